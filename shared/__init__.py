@@ -1,0 +1,1 @@
+"""What the four services have in common: settings, unit of work, identity, messages, pages."""

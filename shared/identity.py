@@ -1,0 +1,200 @@
+"""Who is asking: short-lived tokens signed by registry (ES256), verified by every service offline.
+
+Pages carry the token in a cookie (with double-submit CSRF), the API in the Authorization header;
+never the other way round. Roles come from the account's newest known state, not from the token,
+so a withdrawn role or a deactivated account counts as soon as the message is here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, g, request
+from flask_jwt_extended import (
+    JWTManager,
+    create_access_token,
+    create_refresh_token,
+    get_jwt,
+    verify_jwt_in_request,
+)
+from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
+from jwt.exceptions import ExpiredSignatureError, PyJWTError
+
+from shared.person import PUBLIC, Grant, Person, Role
+from shared.refusal import N_, SignInNeeded
+from shared.service import Tables, service_of
+from shared.unit import read
+from shared.web.origin import ForeignForm
+
+ISSUER = "metodset"
+REFRESH_PATH = "/registry/session"
+
+
+@dataclass(frozen=True)
+class AccountState:
+    """What is known of an account when one of its tokens arrives."""
+
+    active: bool
+    not_before: datetime
+    person_id: UUID
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Where keys and accounts are looked up; only registry also signs (``signing`` → kid, private PEM)."""
+
+    public_pem: Callable[[str], str | None]
+    account: Callable[[UUID], AccountState | None]
+    signing: Callable[[], tuple[str, str]] | None = None
+
+
+def known(tables: Tables) -> Identity:
+    """Identity from the copies that messages keep (every service but registry)."""
+    return Identity(
+        public_pem=lambda kid: read().scalar(
+            sa.select(tables.known_key.public_pem).where(
+                tables.known_key.kid == kid, tables.known_key.retired_at.is_(None)
+            )
+        ),
+        account=lambda key: _state(read().get(tables.known_account, key)),
+    )
+
+
+def _state(row: Any) -> AccountState | None:
+    return row and AccountState(row.active, row.not_before, row.person_id, grants_of(row.grants))
+
+
+def grants_of(data: Sequence[dict[str, Any]]) -> tuple[Grant, ...]:
+    """Grants from their JSON data."""
+    return tuple(
+        Grant(
+            Role(item["role"]),
+            UUID(item["organisation_id"]) if item.get("organisation_id") else None,
+            item.get("municipality_oktmo"),
+        )
+        for item in data
+    )
+
+
+def install_identity(app: Flask, identity: Identity) -> None:
+    """Make the application recognise people."""
+    settings = service_of(app).settings
+    app.config.update(
+        JWT_ALGORITHM="ES256",
+        JWT_DECODE_ALGORITHMS=["ES256"],
+        JWT_ENCODE_ISSUER=ISSUER,
+        JWT_DECODE_ISSUER=ISSUER,
+        JWT_ENCODE_AUDIENCE=ISSUER,
+        JWT_DECODE_AUDIENCE=ISSUER,
+        JWT_ACCESS_TOKEN_EXPIRES=settings.access_lifetime,
+        JWT_REFRESH_TOKEN_EXPIRES=settings.refresh_lifetime,
+        JWT_ACCESS_COOKIE_NAME="ms_access",
+        JWT_REFRESH_COOKIE_NAME="ms_refresh",
+        JWT_REFRESH_COOKIE_PATH=REFRESH_PATH,
+        JWT_COOKIE_SECURE=settings.cookie_secure,
+        JWT_COOKIE_SAMESITE="Lax",
+        JWT_SESSION_COOKIE=False,
+        JWT_CSRF_CHECK_FORM=True,
+    )
+    manager = JWTManager(app)
+
+    @manager.decode_key_loader
+    def key(header: dict[str, Any], _payload: dict[str, Any]) -> str:
+        pem = identity.public_pem(str(header.get("kid", "")))
+        if pem is None:
+            raise SignInNeeded(N_("Токен подписан неизвестным ключом"))
+        return pem
+
+    @manager.token_in_blocklist_loader
+    def withdrawn(_header: dict[str, Any], payload: dict[str, Any]) -> bool:
+        try:
+            account = identity.account(UUID(payload["sub"]))
+        except ValueError:
+            return True
+        g.account = account
+        return account is not None and (
+            not account.active
+            or datetime.fromtimestamp(payload["iat"], UTC) < account.not_before.replace(microsecond=0)
+        )
+
+    if identity.signing is not None:
+        signing = identity.signing
+
+        @manager.encode_key_loader
+        def private(_identity: str) -> str:
+            return signing()[1]
+
+        app.extensions["metodset_kid"] = lambda: signing()[0]
+
+    @app.before_request
+    def recognise() -> None:
+        g.person = PUBLIC
+        g.session_expired = False
+        if request.endpoint == "static" or request.path.startswith(
+            ("/static/", "/session/", "/healthz", "/readyz")
+        ):
+            return
+        api = request.path.startswith("/api/")
+        try:
+            if verify_jwt_in_request(optional=True, locations=["headers" if api else "cookies"]) is None:
+                return
+            g.person = _person(get_jwt())
+        except CSRFError:
+            raise ForeignForm(
+                N_("Форма устарела или отправлена с чужого сайта. Откройте страницу снова.")
+            ) from None
+        except ExpiredSignatureError:
+            if api:
+                raise SignInNeeded(N_("Срок токена истёк")) from None
+            g.session_expired = True
+        except (JWTExtendedException, PyJWTError, SignInNeeded):
+            if api:
+                raise SignInNeeded(N_("Токен недействителен")) from None
+
+
+def _person(claims: dict[str, Any]) -> Person:
+    account: AccountState | None = g.get("account")
+    if account is not None:
+        return Person(UUID(claims["sub"]), account.person_id, str(claims["name"]), account.grants)
+    # The account's message is still on its way: the token speaks for itself until it comes.
+    return Person(
+        UUID(claims["sub"]), UUID(claims["person_id"]), str(claims["name"]), grants_of(claims["grants"])
+    )
+
+
+def access_token(app: Flask, person: Person) -> str:
+    """A token for the doors of every service (registry only)."""
+    return str(
+        create_access_token(
+            str(person.account_id), additional_claims=claims_of(person), additional_headers=_kid(app)
+        )
+    )
+
+
+def refresh_token(app: Flask, person: Person) -> str:
+    """A token that only gets new access tokens (registry only)."""
+    return str(create_refresh_token(str(person.account_id), additional_headers=_kid(app)))
+
+
+def _kid(app: Flask) -> dict[str, str]:
+    return {"kid": app.extensions["metodset_kid"]()}
+
+
+def claims_of(person: Person) -> dict[str, Any]:
+    """What a token says of a person beyond the account's identifier."""
+    return {
+        "name": person.name,
+        "person_id": str(person.person_id),
+        "grants": [
+            {
+                "role": grant.role.value,
+                "organisation_id": str(grant.organisation_id) if grant.organisation_id else None,
+                "municipality_oktmo": grant.municipality_oktmo,
+            }
+            for grant in person.grants
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Messages between services: typed contracts, outbox, relay, transports, inbox, processor, desk."""

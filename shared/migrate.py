@@ -1,0 +1,51 @@
+"""Migrations of one service: versions live in ``services/<name>/migrations/versions``.
+
+Alembic's context is one per process, so services of one process migrate one after another.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from shared.service import service_of
+
+
+def upgrade(app: Flask, revision: str = "head") -> None:
+    """Bring the service's database to ``revision``."""
+    with app.app_context(), service_of(app).db.engine.begin() as connection:
+        command.upgrade(config_of(app, connection), revision)
+
+
+def downgrade(app: Flask, revision: str) -> None:
+    """Take the service's database back to ``revision`` ("base" = empty)."""
+    with app.app_context(), service_of(app).db.engine.begin() as connection:
+        command.downgrade(config_of(app, connection), revision)
+
+
+def make(app: Flask, message: str) -> None:
+    """Write a new version from the difference between the database and the models."""
+    with app.app_context(), service_of(app).db.engine.connect() as connection:
+        command.revision(config_of(app, connection), message=message, autogenerate=True)
+
+
+def at_head(app: Flask) -> bool:
+    """Whether the database is migrated as far as the code wants it."""
+    with app.app_context(), service_of(app).db.engine.connect() as connection:
+        there = MigrationContext.configure(connection).get_current_heads()
+        return set(there) == set(ScriptDirectory.from_config(config_of(app, connection)).get_heads())
+
+
+def config_of(app: Flask, connection: Any) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("version_locations", str(Path(app.root_path) / "migrations" / "versions"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = service_of(app).db.metadata
+    return config

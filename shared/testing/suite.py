@@ -1,0 +1,144 @@
+"""Applications for tests: one service on a fresh SQLite file, or all four with messages on demand."""
+
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shared import clock, ids, migrate
+from shared.messaging.envelope import Envelope
+from shared.messaging.local import Postman
+from shared.messaging.processor import process_all
+from shared.messaging.receiver import receive
+from shared.messaging.transport import Delivery
+from shared.person import Grant, Person, Role
+from shared.service import service_of
+from shared.settings import Settings
+
+SERVICES = ("registry", "events", "expertise", "reports")
+SECRET = "a secret that only tests know, long enough"  # noqa: S105 - no secret of anything
+
+
+def person(
+    *roles: Role, organisation_id: UUID | None = None, municipality_oktmo: str | None = None
+) -> Person:
+    """Somebody with these roles, each reaching the given organisation or municipality."""
+    grants = tuple(Grant(role, organisation_id, municipality_oktmo) for role in roles)
+    return Person(ids.new_id(), ids.new_id(), "Проверкина А.Б.", grants)
+
+
+def make_app(service: str, folder: Path, **changes: Any) -> Flask:
+    """An application of one service, migrated, on a new SQLite file in ``folder``."""
+    settings = Settings(
+        service=service,
+        database_url=f"sqlite:///{folder / service}.db",
+        secret_key=SECRET,
+        cookie_secure=False,
+        testing=True,
+        **changes,
+    )
+    app: Flask = importlib.import_module(f"services.{service}").create_app(settings)
+    app.test_client_class = MountedClient
+    migrate.upgrade(app)
+    return app
+
+
+def let_go(app: Flask) -> None:
+    """Close the database connections of an application."""
+    with app.app_context():
+        service_of(app).db.engine.dispose()
+
+
+class MountedClient(FlaskClient):
+    """A client that asks as a browser behind the gateway does: the service stands under ``/<service>``."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("base_url", f"http://localhost/{service_of(self.application).name}")
+        return super().open(*args, **kwargs)
+
+
+def told(app: Flask) -> list[tuple[str, dict[str, Any]]]:
+    """What the service has told so far: (name, data) in order."""
+    service = service_of(app)
+    with app.app_context():
+        rows = service.db.session.scalars(
+            sa.select(service.tables.outbox).order_by(service.tables.outbox.seq)
+        )
+        return [(row.name, json.loads(row.envelope)["data"]) for row in rows]
+
+
+def deliver(
+    app: Flask, name: str, data: dict[str, Any], *, subject: UUID | str | None = None, version: int = 1
+) -> None:
+    """Bring a message to the service as its transport would, and let it be handled."""
+    source = name.split(".", 1)[0]
+    key = subject or next(value for field_name, value in data.items() if field_name.endswith("_id"))
+    envelope = Envelope(
+        id=ids.new_id(),
+        service=source,
+        name=name,
+        subject=str(key),
+        version=version,
+        time=clock.now(),
+        data=json.loads(json.dumps(data, default=str)),
+    )
+    with app.app_context():
+        refused = receive([Delivery(name, envelope.wrap().encode(), source)])
+        assert not refused, refused
+        process_all()
+        service = service_of(app)
+        row = service.db.session.scalars(
+            sa.select(service.tables.inbox).where(service.tables.inbox.message_id == envelope.id)
+        ).one()
+        assert row.handled_at is not None, row.last_error
+
+
+@dataclass
+class Suite:
+    """The four services in one process; messages move when :meth:`settle` is called."""
+
+    apps: dict[str, Flask]
+    postman: Postman
+
+    @property
+    def registry(self) -> Flask:
+        return self.apps["registry"]
+
+    @property
+    def events(self) -> Flask:
+        return self.apps["events"]
+
+    @property
+    def expertise(self) -> Flask:
+        return self.apps["expertise"]
+
+    @property
+    def reports(self) -> Flask:
+        return self.apps["reports"]
+
+    def settle(self) -> None:
+        """Carry all messages until none moves."""
+        self.postman.settle()
+
+    @contextmanager
+    def inside(self, service: str) -> Iterator[Flask]:
+        """The application context of one service."""
+        with self.apps[service].app_context():
+            yield self.apps[service]
+
+
+def make_suite(folder: Path) -> Suite:
+    """All four services on new SQLite files."""
+    apps = {name: make_app(name, folder) for name in SERVICES}
+    return Suite(apps, Postman(list(apps.values())))
+
+
+AppFactory = Callable[[str], Flask]

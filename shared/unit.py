@@ -1,0 +1,158 @@
+"""The unit of work: the only place that commits.
+
+What makes a fact true and the messages that tell it are written in one transaction. Actions open
+it with ``with work(who) as u``; an action called by another (or by a handler) joins the open one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.exc import StaleDataError
+
+from shared import clock, ids
+from shared.db import Aggregate
+from shared.messaging import store
+from shared.messaging.envelope import Envelope
+from shared.person import Person
+from shared.refusal import NotFound, Stale
+from shared.service import Service, current
+
+T = TypeVar("T")
+_UNIT = "unit"
+
+
+class Unit:
+    """What an action may do: read, add, tell, journal. Everything becomes true together, or nothing."""
+
+    def __init__(
+        self, service: Service, session: Session, who: Person, cause: Envelope | None = None
+    ) -> None:
+        self.session = session
+        self.who = who
+        self._service = service
+        self._cause = cause
+        self._news: dict[tuple[object, ...], tuple[Aggregate, Callable[[], object]]] = {}
+
+    def add(self, thing: T) -> T:
+        """Add a new row, remembering who made it."""
+        if isinstance(thing, Aggregate):
+            thing.created_by = self.who.account_id
+        self.session.add(thing)
+        return thing
+
+    def get(self, kind: type[T], key: UUID) -> T:
+        """The row with this key, or NotFound."""
+        thing = self.session.get(kind, key)
+        if thing is None:
+            raise NotFound(kind.__name__)
+        return thing
+
+    def announce(self, aggregate: Any) -> None:
+        """Tell the whole public state of the aggregate, once, as it is at the commit; its version grows."""
+        if sa.inspect(aggregate).persistent:
+            aggregate.updated_at = clock.now()
+            flag_modified(aggregate, "updated_at")
+        self._news[(type(aggregate), id(aggregate))] = (aggregate, aggregate.told)
+
+    def tell(self, message: object, *, of: Aggregate) -> None:
+        """Tell a fact about ``of``: something that happened, with the data of this moment."""
+        self._news[(len(self._news), "fact")] = (of, lambda: message)
+
+    def journal(self, what: str, thing: Any, note: Mapping[str, Any] | None = None) -> None:
+        """Write a line of the journal about ``thing``."""
+        self.session.flush()
+        self.session.add(
+            self._service.tables.audit(
+                account_id=self.who.account_id,
+                what=what,
+                object_kind=type(thing).__name__,
+                object_id=thing.id,
+                note=dict(note or {}),
+                request_id=g.get("request_id") if has_request_context() else None,
+            )
+        )
+
+    def seal(self) -> None:
+        """Write the news to the outbox (called at the end of the unit)."""
+        self.session.flush()
+        envelopes = []
+        for aggregate, tell in self._news.values():
+            message = tell()
+            declared = self._service.contract.declared(message)
+            data = declared.dump(message)
+            envelopes.append(
+                Envelope(
+                    id=ids.new_id(),
+                    service=self._service.name,
+                    name=declared.name,
+                    subject=str(data[declared.subject]),
+                    version=aggregate.version,
+                    time=clock.now(),
+                    data=data,
+                    correlation=(self._cause.correlation or self._cause.id) if self._cause else None,
+                    causation=self._cause.id if self._cause else None,
+                    actor=self.who.account_id,
+                )
+            )
+        if envelopes:
+            store.write_out(self.session, self._service.tables.outbox, envelopes)
+        self._news.clear()
+
+
+@contextmanager
+def work(who: Person) -> Iterator[Unit]:
+    """Open the unit of work of the current service, or join the one that is open.
+
+    Leaving it commits; an exception undoes everything. Stale: somebody changed the same row first.
+    """
+    service = current()
+    session = service.db.session()
+    joined = session.info.get(_UNIT)
+    if joined is not None:
+        yield joined
+        return
+    with transaction() as opened, unit_in(opened, who) as unit:
+        yield unit
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A writing transaction of the current service: committed on leaving, undone on an exception."""
+    service = current()
+    session = service.db.session()
+    # What was read before belongs to an older snapshot, and SQLite cannot turn a reader into a writer.
+    session.rollback()
+    session.connection(execution_options={"immediate": True})
+    try:
+        yield session
+        session.commit()
+    except StaleDataError:
+        session.rollback()
+        raise Stale() from None
+    except BaseException:
+        session.rollback()
+        raise
+    service.wake.set()
+
+
+@contextmanager
+def unit_in(session: Session, who: Person, cause: Envelope | None = None) -> Iterator[Unit]:
+    """A unit inside an open transaction; the processor opens one per message."""
+    unit = Unit(current(), session, who, cause)
+    session.info[_UNIT] = unit
+    try:
+        yield unit
+        unit.seal()
+    finally:
+        session.info.pop(_UNIT, None)
+
+
+def read() -> Session:
+    """The session for queries."""
+    return current().db.session()
