@@ -1,0 +1,123 @@
+"""Who may see or do what in the registry (model 3.5), on facts, without a database.
+
+Row-level scope: ТМС and МОУО reach their own municipality, an organisation reaches itself, the
+public sees open fields only.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from services.registry.rules.kinds import ActLevel
+from shared.person import Person, Role
+from shared.refusal import N_, NotAllowed
+
+_MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
+_READS_ALL = (Role.OPERATOR, Role.SYSTEM_ADMIN, Role.IRO)
+_COUNCILS = (Role.SECRETARY, Role.COUNCIL)
+_TERRITORIAL = (Role.TMS, Role.EDU_AUTHORITY)
+
+
+def require(allowed: bool, text: str = N_("У вас нет права на это действие")) -> None:
+    """Refuse with NotAllowed unless a predicate of this module holds."""
+    if not allowed:
+        raise NotAllowed(text)
+
+
+def may_manage(who: Person) -> bool:
+    """The operator and the administrator keep organisations, municipalities and people (model 3.5: CRU)."""
+    return who.has(*_MANAGERS)
+
+
+def may_operate(who: Person) -> bool:
+    """Only the operator runs agreements, statuses and proposals (model 3.5: CRUA)."""
+    return who.has(Role.OPERATOR)
+
+
+def may_record_act(who: Person, level: ActLevel) -> bool:
+    """The operator and the ИРО enter any act, a МОУО municipal and local ones, a ТМС local ones."""
+    if who.has(Role.OPERATOR, Role.IRO):
+        return True
+    if who.has(Role.EDU_AUTHORITY) and level in (ActLevel.MUNICIPAL, ActLevel.LOCAL):
+        return True
+    return who.has(Role.TMS) and level is ActLevel.LOCAL
+
+
+def may_relate_acts(who: Person, *, own_source: bool) -> bool:
+    """Relations of an act are entered by the operator, the ИРО, or whoever entered the act itself."""
+    return who.has(Role.OPERATOR, Role.IRO) or own_source
+
+
+def reads_all_agreements(who: Person) -> bool:
+    """Whether the person reads every agreement; the others read their own (model 3.5)."""
+    return who.has(*_READS_ALL)
+
+
+def agreement_scope(who: Person) -> tuple[set[UUID], set[str]]:
+    """Organisations and municipalities whose agreements the person reads (model 3.5: own, own territory)."""
+    return who.organisations(Role.TMS, Role.ORGANISATION), who.municipalities(*_TERRITORIAL)
+
+
+def may_read_agreement(who: Person, parties: Collection[UUID], municipality: str | None) -> bool:
+    """An agreement is read by its parties and by the МОУО of its territory; the public sees counts only."""
+    organisations, municipalities = agreement_scope(who)
+    return (
+        reads_all_agreements(who)
+        or bool(organisations.intersection(parties))
+        or municipality in municipalities
+    )
+
+
+def may_sign(who: Person, organisation: UUID) -> bool:
+    """The operator records signatures of the parties; a ТМС signs for itself (model 3.5: own, sign)."""
+    return who.has(Role.OPERATOR) or organisation in who.organisations(Role.TMS)
+
+
+def may_read_organisation(who: Person, organisation: UUID, municipality: str | None) -> bool:
+    """Inner fields of an organisation (raw spellings, e-mail, codes): some roles all, the rest own rows."""
+    if who.has(*_READS_ALL, *_COUNCILS, Role.EXPERT):
+        return True
+    return organisation in who.organisations() or municipality in who.municipalities(*_TERRITORIAL)
+
+
+def may_read_platform(who: Person, organisations: Collection[UUID], municipality: str | None) -> bool:
+    """Grounds and history of a status: some roles all, ТМС and МОУО their territory, the rest own rows."""
+    if who.has(*_READS_ALL, *_COUNCILS, Role.EXPERT):
+        return True
+    return bool(who.organisations().intersection(organisations)) or municipality in who.municipalities(
+        *_TERRITORIAL
+    )
+
+
+def may_apply_for_platform(who: Person, holders: Collection[UUID], municipality: str | None) -> bool:
+    """The operator, the holder itself, or the ТМС of its territory proposes a platform (model 3.5)."""
+    if who.has(Role.OPERATOR):
+        return True
+    own = who.organisations(Role.ORGANISATION)
+    return bool(own.intersection(holders)) or municipality in who.municipalities(Role.TMS)
+
+
+def reads_all_people(who: Person) -> bool:
+    """People are personal data: the operator, the administrator and the contest secretary read all."""
+    return who.has(*_MANAGERS, Role.SECRETARY)
+
+
+def may_read_person(who: Person, person: UUID, organisation: UUID | None) -> bool:
+    """One reads oneself; ТМС, МОУО and organisations read their own people."""
+    return reads_all_people(who) or who.person_id == person or organisation in people_scope(who)
+
+
+def people_scope(who: Person) -> set[UUID]:
+    """Organisations whose people the person reads."""
+    return who.organisations(Role.TMS, Role.EDU_AUTHORITY, Role.ORGANISATION)
+
+
+def may_grant(who: Person, roles: Collection[Role]) -> bool:
+    """Only the administrator makes administrators and operators; the operator gives the other roles."""
+    if who.has(Role.SYSTEM_ADMIN):
+        return True
+    return who.has(Role.OPERATOR) and not {Role.SYSTEM_ADMIN, Role.OPERATOR}.intersection(roles)
+
+
+def may_read_account(who: Person, account: UUID) -> bool:
+    """Accounts are seen by the administrator and the operator; everybody sees the own one."""
+    return may_manage(who) or who.account_id == account

@@ -1,0 +1,87 @@
+"""One function per button of the registry; the first argument says who presses it."""
+
+from services.registry.actions.accounts import (
+    activate_account,
+    change_password,
+    deactivate_account,
+    ensure_signing_key,
+    open_account,
+    rotate_signing_key,
+    sign_in,
+)
+from services.registry.actions.acts import record_act, relate_acts
+from services.registry.actions.agreements import (
+    attach_scan,
+    draft_agreement,
+    expire_agreements,
+    put_in_force,
+    refuse_agreement,
+    send_agreement,
+    sign_agreement,
+    terminate_agreement,
+)
+from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisations import (
+    add_alias,
+    end_organisation,
+    merge_import,
+    register_organisation,
+    rename_organisation,
+)
+from services.registry.actions.people import add_person
+from services.registry.actions.platforms import (
+    apply_for_platform,
+    award_status,
+    complete_status,
+    decline_platform,
+    expire_statuses,
+    extend_status,
+    resume_status,
+    suspend_status,
+    terminate_status,
+)
+from services.registry.actions.proposals import decline_proposal, enact_decisions, receive_decision
+from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
+
+__all__ = [
+    "activate_account",
+    "add_alias",
+    "add_municipality",
+    "add_municipality_version",
+    "add_person",
+    "apply_for_platform",
+    "attach_scan",
+    "award_status",
+    "change_password",
+    "complete_status",
+    "deactivate_account",
+    "decline_platform",
+    "decline_proposal",
+    "draft_agreement",
+    "enact_decisions",
+    "end_organisation",
+    "ensure_signing_key",
+    "expire_agreements",
+    "expire_statuses",
+    "extend_status",
+    "grant_resource_centre",
+    "merge_import",
+    "open_account",
+    "put_in_force",
+    "receive_decision",
+    "record_act",
+    "refuse_agreement",
+    "register_organisation",
+    "relate_acts",
+    "rename_organisation",
+    "resume_status",
+    "rotate_signing_key",
+    "send_agreement",
+    "set_org_count",
+    "set_transformation",
+    "sign_agreement",
+    "sign_in",
+    "suspend_status",
+    "terminate_agreement",
+    "terminate_status",
+]

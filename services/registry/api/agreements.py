@@ -1,0 +1,147 @@
+"""Agreements, the resource centre, transformations."""
+
+from typing import Any
+from uuid import UUID
+
+from flask.views import MethodView
+from flask_smorest.pagination import PaginationParameters
+
+from services.registry import actions, queries, schemas
+from services.registry.api.door import bp, items, portion
+from services.registry.schemas import answers, filters
+from shared.web.person import current_person
+
+
+@bp.route("/agreements")
+class Agreements(MethodView):
+    """Agreements."""
+
+    @bp.arguments(filters.AgreementFilter, location="query", unknown="exclude")
+    @bp.response(200, answers.AgreementOut(many=True))
+    @bp.paginate()
+    def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
+        """Agreements that you may read."""
+        page = queries.agreements(current_person(), **wanted, **portion(pagination_parameters))
+        return items(page, pagination_parameters)
+
+    @bp.arguments(schemas.AgreementIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any]) -> Any:
+        """Draft an agreement with a ТМС (operator)."""
+        return {"id": actions.draft_agreement(current_person(), **data)}
+
+
+@bp.route("/agreements/<uuid:agreement_id>")
+class OneAgreement(MethodView):
+    """An agreement."""
+
+    @bp.response(200, answers.AgreementCardOut)
+    def get(self, agreement_id: UUID) -> Any:
+        """An agreement and its next step."""
+        return queries.agreement(current_person(), agreement_id)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/send")
+class Sending(MethodView):
+    """Sending for signing."""
+
+    @bp.response(204)
+    def post(self, agreement_id: UUID) -> None:
+        """Send a draft to the parties."""
+        actions.send_agreement(current_person(), agreement_id=agreement_id)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/sign")
+class Signing(MethodView):
+    """Signatures."""
+
+    @bp.arguments(schemas.SignatureIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """Record the signature of a party (BR-16)."""
+        actions.sign_agreement(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/refuse")
+class Refusing(MethodView):
+    """Refusals."""
+
+    @bp.arguments(schemas.RefusalIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """A party refuses to sign."""
+        actions.refuse_agreement(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/scan")
+class Scan(MethodView):
+    """The scan."""
+
+    @bp.arguments(schemas.ScanIn, location="files")
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """Attach the scan of a signed agreement (BR-16)."""
+        scan = data["scan"]
+        actions.attach_scan(
+            current_person(), agreement_id=agreement_id, filename=scan.filename, content=scan.content
+        )
+
+
+@bp.route("/agreements/<uuid:agreement_id>/put-in-force")
+class EntryIntoForce(MethodView):
+    """Entry into force."""
+
+    @bp.arguments(schemas.EntryIntoForceIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """Put a signed agreement in force (BR-14, BR-16, BR-17)."""
+        actions.put_in_force(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/terminate")
+class Termination(MethodView):
+    """Termination."""
+
+    @bp.arguments(schemas.TerminationIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """End an agreement before its term."""
+        actions.terminate_agreement(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/expire")
+class Expiry(MethodView):
+    """Ends of terms."""
+
+    @bp.arguments(schemas.OnIn)
+    @bp.response(200, answers.ChangedOut)
+    def post(self, data: dict[str, Any]) -> Any:
+        """Close agreements whose term is over on a day."""
+        return {"ids": actions.expire_agreements(current_person(), **data)}
+
+
+@bp.route("/resource-centres")
+class ResourceCentres(MethodView):
+    """Resource centres."""
+
+    @bp.arguments(schemas.ResourceCentreIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any]) -> Any:
+        """Record the status of krai resource centre and its capacity."""
+        return {"id": actions.grant_resource_centre(current_person(), **data)}
+
+
+@bp.route("/transformations")
+class Transformations(MethodView):
+    """Transformations of municipal networks."""
+
+    @bp.response(200, answers.TransformationOut(many=True))
+    def get(self) -> Any:
+        """How far every municipality has come, open to everybody."""
+        return queries.transformations()
+
+    @bp.arguments(schemas.TransformationIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any]) -> Any:
+        """Record that a municipality reached a stage (BR-18)."""
+        return {"id": actions.set_transformation(current_person(), **data)}

@@ -1,0 +1,23 @@
+"""Tables of messaging and of the journal."""
+
+from services.registry.db import db
+from shared.audit import AuditMixin
+from shared.messaging.store import InboxMixin, OutboxMixin
+
+
+class Outbox(OutboxMixin, db.Model):
+    """What the registry tells."""
+
+    __tablename__ = "outbox"
+
+
+class Inbox(InboxMixin, db.Model):
+    """What the registry was told."""
+
+    __tablename__ = "inbox"
+
+
+class Audit(AuditMixin, db.Model):
+    """Who did what."""
+
+    __tablename__ = "audit"

@@ -1,0 +1,157 @@
+"""Innovation platforms, the immutable history of their status, and proposals of the council."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.registry.db import db
+from services.registry.messages import PeriodTold, PlatformChanged
+from services.registry.model.act import Act
+from services.registry.model.organisation import Organisation
+from services.registry.rules.kinds import (
+    Outcome,
+    PartyRole,
+    PlatformKind,
+    PlatformState,
+    ProposalState,
+    StatusStep,
+)
+from services.registry.rules.platforms import Step
+from shared.db import Aggregate, Json, Row, enum_column
+
+
+class Platform(Aggregate, db.Model):
+    """An innovation platform."""
+
+    __tablename__ = "platform"
+    __table_args__ = (
+        sa.Index("ix_platform_topic", "kind", "topic_key"),
+        sa.Index("ix_platform_state", "state", "kind"),
+    )
+
+    kind: Mapped[PlatformKind] = mapped_column(enum_column(PlatformKind))
+    topic: Mapped[str] = mapped_column(sa.String(1000))
+    topic_key: Mapped[str] = mapped_column(sa.String(1000))
+    hub_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    curator_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    #: Territory of the first holder on the day of application.
+    municipality_oktmo: Mapped[str | None] = mapped_column(sa.ForeignKey("municipality.oktmo"), index=True)
+    state: Mapped[PlatformState] = mapped_column(enum_column(PlatformState), default=PlatformState.APPLIED)
+    counts_in_i02: Mapped[bool] = mapped_column(sa.Boolean())
+
+    hub: Mapped[Organisation | None] = relationship(foreign_keys=[hub_id])
+    curator: Mapped[Organisation | None] = relationship(foreign_keys=[curator_id])
+    parties: Mapped[list["PlatformParty"]] = relationship(
+        lazy="selectin", order_by="PlatformParty.position", cascade="all, delete-orphan"
+    )
+    history: Mapped[list["StatusRecord"]] = relationship(
+        lazy="selectin", order_by="StatusRecord.ordinal", cascade="all, delete-orphan"
+    )
+    periods: Mapped[list["StatusPeriod"]] = relationship(
+        lazy="selectin", order_by="StatusPeriod.valid_from", cascade="all, delete-orphan"
+    )
+
+    @property
+    def holder_ids(self) -> list[UUID]:
+        """Organisations that hold the platform, in order."""
+        return [party.organisation_id for party in self.parties if party.role is PartyRole.HOLDER]
+
+    @property
+    def member_ids(self) -> list[UUID]:
+        """Members of a network platform (BR-21)."""
+        return [party.organisation_id for party in self.parties if party.role is PartyRole.MEMBER]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The history as facts for the rules (BR-26)."""
+        return [Step(record.kind, record.on, record.valid_to, record.act_id) for record in self.history]
+
+    def told(self) -> PlatformChanged:
+        """The state message."""
+        return PlatformChanged(
+            platform_id=self.id,
+            kind=self.kind,
+            topic=self.topic,
+            holder_ids=self.holder_ids,
+            hub_id=self.hub_id,
+            member_ids=self.member_ids,
+            curator_id=self.curator_id,
+            municipality_oktmo=self.municipality_oktmo,
+            state=self.state,
+            counts_in_i02=self.counts_in_i02,
+            periods=[
+                PeriodTold(valid_from=period.valid_from, valid_to=period.valid_to, act_id=period.act_id)
+                for period in self.periods
+            ],
+        )
+
+
+class PlatformParty(db.Model):
+    """An organisation that holds a platform or is its member."""
+
+    __tablename__ = "platform_party"
+
+    platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    role: Mapped[PartyRole] = mapped_column(enum_column(PartyRole))
+    position: Mapped[int] = mapped_column(sa.SmallInteger())
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class StatusRecord(Row, db.Model):
+    """An action on a status. A record is never changed or deleted (BR-26)."""
+
+    __tablename__ = "status_record"
+    __table_args__ = (sa.UniqueConstraint("platform_id", "ordinal"),)
+
+    platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"))
+    ordinal: Mapped[int] = mapped_column(sa.SmallInteger())
+    kind: Mapped[StatusStep] = mapped_column(enum_column(StatusStep))
+    on: Mapped[date] = mapped_column("on_date", sa.Date())
+    valid_to: Mapped[date | None] = mapped_column(sa.Date())
+    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"), index=True)
+    #: The agreement of a partner platform, in words (BR-19).
+    basis: Mapped[str | None] = mapped_column(sa.String(300))
+    reason: Mapped[str | None] = mapped_column(sa.String(500))
+
+    act: Mapped[Act | None] = relationship()
+
+
+class StatusPeriod(Row, db.Model):
+    """Days on which a platform is ACTIVE: derived from the records, kept to count by date quickly."""
+
+    __tablename__ = "status_period"
+    __table_args__ = (sa.Index("ix_status_period_days", "valid_from", "valid_to", "platform_id"),)
+
+    platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"), index=True)
+    valid_from: Mapped[date] = mapped_column(sa.Date())
+    valid_to: Mapped[date | None] = mapped_column(sa.Date())
+    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"))
+
+
+class StatusProposal(Aggregate, db.Model):
+    """A council's decision that waits for an order (BR-56)."""
+
+    __tablename__ = "status_proposal"
+
+    entry_id: Mapped[UUID] = mapped_column(sa.Uuid(), unique=True)
+    edition_title: Mapped[str] = mapped_column(sa.String(500))
+    nomination_code: Mapped[str] = mapped_column(sa.String(40))
+    applicant_id: Mapped[UUID] = mapped_column(sa.Uuid())
+    co_applicant_ids: Mapped[list[str]] = mapped_column(Json)
+    platform_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    platform_kind: Mapped[PlatformKind | None] = mapped_column(enum_column(PlatformKind))
+    topic: Mapped[str] = mapped_column(sa.String(1000))
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome))
+    protocol_number: Mapped[str] = mapped_column(sa.String(100))
+    protocol_date: Mapped[date] = mapped_column(sa.Date())
+    final_score: Mapped[Decimal | None]
+    state: Mapped[ProposalState] = mapped_column(enum_column(ProposalState), index=True)
+    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"))
+    reason: Mapped[str | None] = mapped_column(sa.String(500))

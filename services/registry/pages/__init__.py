@@ -1,0 +1,25 @@
+"""The HTML door of the registry."""
+
+from services.registry.pages import (
+    acts,
+    agreements,
+    filters,
+    landing,
+    organisations,
+    people,
+    platforms,
+    session,
+)
+from services.registry.pages.door import bp
+
+__all__ = [
+    "acts",
+    "agreements",
+    "bp",
+    "filters",
+    "landing",
+    "organisations",
+    "people",
+    "platforms",
+    "session",
+]

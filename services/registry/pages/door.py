@@ -1,0 +1,34 @@
+"""The blueprint that the files of the pages share, and choices for their forms."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from marshmallow import EXCLUDE, ValidationError
+
+from services.registry.rules.labels import label
+from shared.web.schema import InSchema
+
+bp = Blueprint("registry", __name__, template_folder="../templates")
+
+
+def choices(kind: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Members of a dictionary for a select, in the language of the reader."""
+    return [(member.value, _(label(member))) for member in kind]
+
+
+def wanted(schema: type[InSchema]) -> dict[str, Any]:
+    """The filter of a register as the address has it; what cannot be read is no filter."""
+    given = {key: value for key, value in request.args.items() if value.strip()}
+    try:
+        return dict(schema(unknown=EXCLUDE).load(given))
+    except ValidationError as fault:
+        readable = {key: value for key, value in given.items() if key not in fault.normalized_messages()}
+        return dict(schema(unknown=EXCLUDE).load(readable))
+
+
+def page_number() -> int:
+    """Which page of a list the address asks for."""
+    return max(1, request.args.get("page", 1, type=int))

@@ -1,0 +1,51 @@
+"""How the registry's things are written on pages."""
+
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from services.registry.pages.door import bp
+from services.registry.rules.kinds import (
+    ActState,
+    AgreementState,
+    OrgState,
+    PlatformState,
+    ProposalState,
+    Stage,
+)
+from services.registry.rules.labels import label as name_of
+
+_TONES: dict[type[StrEnum], dict[str, str]] = {
+    ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
+    AgreementState: {
+        "ON_SIGNING": "info",
+        "SIGNED": "info",
+        "IN_FORCE": "success",
+        "EXPIRED": "warning",
+        "TERMINATED": "danger",
+        "REFUSED": "danger",
+    },
+    OrgState: {"ACTIVE": "success"},
+    PlatformState: {
+        "APPLIED": "info",
+        "ACTIVE": "success",
+        "SUSPENDED": "warning",
+        "EXPIRED": "warning",
+        "TERMINATED": "danger",
+        "DECLINED": "danger",
+    },
+    ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
+}
+
+
+@bp.app_template_filter("label")
+def label(value: StrEnum) -> str:
+    """What a code is called."""
+    return _(name_of(value))
+
+
+@bp.app_template_filter("tone")
+def tone(value: StrEnum) -> str:
+    """The colour of a state."""
+    return _TONES.get(type(value), {}).get(value.value, "neutral")

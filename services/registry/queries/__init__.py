@@ -1,0 +1,102 @@
+"""Everything the registry reads: registers, cards, counts on a date, cabinets, identity."""
+
+from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
+from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.counts import (
+    agreements_in_force,
+    innovation_organisations,
+    municipalities_involved,
+    municipalities_of_krai,
+    municipalities_transformed,
+    numbers,
+    participants_by_agreement,
+    participants_by_territory,
+    platforms_active,
+    platforms_by_kind,
+)
+from services.registry.queries.identity import (
+    account_card,
+    account_state,
+    active_key,
+    credentials,
+    public_keys,
+    public_pem,
+)
+from services.registry.queries.network import (
+    PROVED_HERE,
+    load_of_centre,
+    network_operator_id,
+    proofs_of,
+    transformations,
+)
+from services.registry.queries.organisations import (
+    municipalities,
+    municipality,
+    municipality_names,
+    organisation,
+    organisation_choices,
+    organisation_names,
+    organisations,
+)
+from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.platforms import (
+    platform,
+    platforms,
+    proposal,
+    proposals,
+    waiting_proposals,
+)
+
+__all__ = [
+    "PROVED_HERE",
+    "account",
+    "account_card",
+    "account_state",
+    "accounts",
+    "act",
+    "act_choices",
+    "act_state",
+    "active_key",
+    "acts",
+    "agreement",
+    "agreements",
+    "agreements_in_force",
+    "all_tms",
+    "amend_chain",
+    "amend_chains",
+    "cabinet",
+    "credentials",
+    "innovation_organisations",
+    "load_of_centre",
+    "municipalities",
+    "municipalities_involved",
+    "municipalities_of_krai",
+    "municipalities_transformed",
+    "municipality",
+    "municipality_names",
+    "network_operator_id",
+    "news",
+    "numbers",
+    "organisation",
+    "organisation_choices",
+    "organisation_names",
+    "organisations",
+    "participants_by_agreement",
+    "participants_by_territory",
+    "people",
+    "person",
+    "person_choices",
+    "platform",
+    "platforms",
+    "platforms_active",
+    "platforms_by_kind",
+    "proofs_of",
+    "proposal",
+    "proposals",
+    "public_keys",
+    "public_pem",
+    "scan",
+    "transformations",
+    "waiting_proposals",
+]

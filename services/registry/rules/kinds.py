@@ -1,0 +1,188 @@
+"""Every code of the registry: roles, kinds, levels, states (glossary 3.1, model 3.3)."""
+
+from enum import StrEnum
+
+
+class MunicipalityKind(StrEnum):
+    """Kinds of municipalities of the krai (model 3.2)."""
+
+    URBAN_OKRUG = "URBAN_OKRUG"
+    DISTRICT = "DISTRICT"
+    MUNICIPAL_OKRUG = "MUNICIPAL_OKRUG"
+
+
+class OrgRole(StrEnum):
+    """What an organisation does in the network; it may do several things (BR-08)."""
+
+    TMS = "TMS"
+    EDU_ORG = "EDU_ORG"
+    EDU_AUTHORITY = "EDU_AUTHORITY"
+    IRO = "IRO"
+    NETWORK_OPERATOR = "NETWORK_OPERATOR"
+    MINISTRY = "MINISTRY"
+    OTHER = "OTHER"
+
+
+class EduOrgKind(StrEnum):
+    """Kinds of education organisations (S-020, S-021)."""
+
+    PRESCHOOL = "PRESCHOOL"
+    SCHOOL = "SCHOOL"
+    SUPPLEMENTARY = "SUPPLEMENTARY"
+    CORRECTIONAL = "CORRECTIONAL"
+    VOCATIONAL = "VOCATIONAL"
+
+
+class OrgState(StrEnum):
+    """The life of an organisation (model 3.3)."""
+
+    ACTIVE = "ACTIVE"
+    REORGANISED = "REORGANISED"
+    LIQUIDATED = "LIQUIDATED"
+
+
+class ActKind(StrEnum):
+    """Kinds of acts, chosen from the dictionary (D-05)."""
+
+    LAW = "LAW"
+    GOVERNMENT_DECREE = "GOVERNMENT_DECREE"
+    DECREE = "DECREE"
+    ORDER = "ORDER"
+    DISPOSITION = "DISPOSITION"
+    LETTER = "LETTER"
+    RESOLUTION = "RESOLUTION"
+    REGULATION = "REGULATION"
+    OTHER = "OTHER"
+
+
+class ActLevel(StrEnum):
+    """Whose act it is."""
+
+    FEDERAL = "FEDERAL"
+    REGIONAL = "REGIONAL"
+    MUNICIPAL = "MUNICIPAL"
+    LOCAL = "LOCAL"
+
+
+class RelationType(StrEnum):
+    """What one act does to another act or thing (model 3.2)."""
+
+    AMENDS = "AMENDS"
+    REPEALS = "REPEALS"
+    REPLACES = "REPLACES"
+    APPROVES = "APPROVES"
+    BASED_ON = "BASED_ON"
+    LAUNCHES = "LAUNCHES"
+    AWARDS = "AWARDS"
+    TERMINATES = "TERMINATES"
+
+
+class ActState(StrEnum):
+    """What an act is on a date; it follows from its dates and is not stored (BR-04)."""
+
+    NOT_YET = "NOT_YET"
+    IN_FORCE = "IN_FORCE"
+    REPEALED = "REPEALED"
+
+
+class AgreementState(StrEnum):
+    """The life of an agreement (model 3.3)."""
+
+    DRAFT = "DRAFT"
+    ON_SIGNING = "ON_SIGNING"
+    SIGNED = "SIGNED"
+    IN_FORCE = "IN_FORCE"
+    EXPIRED = "EXPIRED"
+    TERMINATED = "TERMINATED"
+    REFUSED = "REFUSED"
+
+
+class MembershipBasis(StrEnum):
+    """Why an organisation belongs to the network (BR-12)."""
+
+    AGREEMENT = "AGREEMENT"
+    TERRITORY = "TERRITORY"
+
+
+class PlatformKind(StrEnum):
+    """Kinds of platforms (glossary 3.1)."""
+
+    MUNICIPAL = "MUNICIPAL"
+    MUNICIPAL_NETWORK = "MUNICIPAL_NETWORK"
+    KRAI = "KRAI"
+    KRAI_EXPERIMENTAL = "KRAI_EXPERIMENTAL"
+    FEDERAL = "FEDERAL"
+    PARTNER = "PARTNER"
+    FGOS_PILOT = "FGOS_PILOT"
+
+
+class PlatformState(StrEnum):
+    """The life of a platform's status (model 3.3)."""
+
+    APPLIED = "APPLIED"
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+    EXPIRED = "EXPIRED"
+    COMPLETED = "COMPLETED"
+    TERMINATED = "TERMINATED"
+    DECLINED = "DECLINED"
+
+
+class StatusStep(StrEnum):
+    """An action on a status; each is an immutable record (BR-26)."""
+
+    AWARD = "AWARD"
+    EXTEND = "EXTEND"
+    SUSPEND = "SUSPEND"
+    RESUME = "RESUME"
+    EXPIRE = "EXPIRE"
+    COMPLETE = "COMPLETE"
+    TERMINATE = "TERMINATE"
+    DECLINE = "DECLINE"
+
+
+class PartyRole(StrEnum):
+    """How an organisation takes part in a platform."""
+
+    HOLDER = "HOLDER"
+    MEMBER = "MEMBER"
+
+
+class Outcome(StrEnum):
+    """Decisions about an entry that change a platform's status (BR-55)."""
+
+    AWARD_STATUS = "AWARD_STATUS"
+    EXTEND = "EXTEND"
+    COMPLETE = "COMPLETE"
+    TERMINATE = "TERMINATE"
+
+
+class ProposalState(StrEnum):
+    """The life of a proposal: it waits for an order."""
+
+    WAITING = "WAITING"
+    ENACTED = "ENACTED"
+    DECLINED = "DECLINED"
+
+
+class Stage(StrEnum):
+    """Stages of the transformation in their order, and the pause (model 3.3)."""
+
+    NOT_STARTED = "NOT_STARTED"
+    ANALYSIS = "ANALYSIS"
+    AGREEMENT_SIGNED = "AGREEMENT_SIGNED"
+    ROADMAP_APPROVED = "ROADMAP_APPROVED"
+    STAFF_TRAINED = "STAFF_TRAINED"
+    FIRST_PLATFORM = "FIRST_PLATFORM"
+    TRANSFORMED = "TRANSFORMED"
+    PAUSED = "PAUSED"
+
+
+class Evidence(StrEnum):
+    """What a stage is proved with."""
+
+    AGREEMENT = "AGREEMENT"
+    ROADMAP = "ROADMAP"
+    INTERNSHIP = "INTERNSHIP"
+    PLATFORM = "PLATFORM"
+    NOTE = "NOTE"

@@ -1,0 +1,27 @@
+"""Proposals of the expert council: the council recommends, an act awards (BR-24, BR-56)."""
+
+from services.registry.rules.kinds import Outcome, ProposalState
+from services.registry.rules.labels import after
+from shared.refusal import N_, StateTable
+
+PROPOSAL_MOVES: StateTable[ProposalState] = StateTable(
+    {
+        (ProposalState.WAITING, "enact"): ProposalState.ENACTED,
+        (ProposalState.WAITING, "decline"): ProposalState.DECLINED,
+    },
+    rule="BR-56",
+)
+_REFUSALS = {
+    "enact": N_("Исполнить можно только предложение, которое ждёт приказа"),
+    "decline": N_("Отклонить можно только предложение, которое ждёт приказа"),
+}
+
+
+def move(state: ProposalState, action: str) -> ProposalState:
+    """The state after an action, or a refusal that says what the action needs (BR-56)."""
+    return after(PROPOSAL_MOVES, state, action, _REFUSALS)
+
+
+def outcome_of(text: str) -> Outcome | None:
+    """The outcome that asks for an order, or nothing: diplomas and refusals need none (BR-55)."""
+    return Outcome.__members__.get(text)

@@ -1,0 +1,82 @@
+"""How registers are filtered."""
+
+from marshmallow import fields
+
+from services.registry.rules.kinds import (
+    ActKind,
+    ActLevel,
+    ActState,
+    AgreementState,
+    EduOrgKind,
+    OrgRole,
+    OrgState,
+    PlatformKind,
+    PlatformState,
+    ProposalState,
+)
+from services.registry.schemas.parts import Day, choice, maybe
+from shared.web.schema import InSchema, Text
+
+
+class MunicipalityFilter(InSchema):
+    """Which municipalities are wanted, and on which day."""
+
+    text = maybe(Text, max=200)
+    on = maybe(Day)
+
+
+class OrganisationFilter(InSchema):
+    """Which organisations are wanted."""
+
+    text = maybe(Text, max=200)
+    municipality_oktmo = maybe(Text, max=8)
+    role = choice(OrgRole, load_default=None, allow_none=True)
+    edu_kind = choice(EduOrgKind, load_default=None, allow_none=True)
+    state = choice(OrgState, load_default=None, allow_none=True)
+
+
+class TextFilter(InSchema):
+    """What is searched for."""
+
+    text = maybe(Text, max=200)
+
+
+class ActFilter(InSchema):
+    """Which acts are wanted; the state is asked on a day."""
+
+    text = maybe(Text, max=200)
+    kind = choice(ActKind, load_default=None, allow_none=True)
+    level = choice(ActLevel, load_default=None, allow_none=True)
+    state = choice(ActState, load_default=None, allow_none=True)
+    on = maybe(Day)
+
+
+class AgreementFilter(InSchema):
+    """Which agreements are wanted; with a day, those in force on it."""
+
+    text = maybe(Text, max=200)
+    state = choice(AgreementState, load_default=None, allow_none=True)
+    on = maybe(Day)
+
+
+class PlatformFilter(InSchema):
+    """Which platforms are wanted; the state is asked on a day."""
+
+    text = maybe(Text, max=200)
+    kind = choice(PlatformKind, load_default=None, allow_none=True)
+    state = choice(PlatformState, load_default=None, allow_none=True)
+    on = maybe(Day)
+    municipality_oktmo = maybe(Text, max=8)
+    organisation_id = maybe(fields.UUID)
+
+
+class ProposalFilter(InSchema):
+    """Which decisions are wanted."""
+
+    state = choice(ProposalState, load_default=ProposalState.WAITING, allow_none=True)
+
+
+class DayFilter(InSchema):
+    """As of which day."""
+
+    on = maybe(Day)

@@ -1,0 +1,29 @@
+"""Fields that the schemas of the registry share."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import fields, validate
+
+
+class Day(fields.Date):
+    """A calendar date of this network's time: nothing before 1900 or after 2100 is meant seriously."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Range(min=date(1900, 1, 1), max=date(2100, 12, 31)), **options)
+
+
+def choice(kind: type[StrEnum], **options: Any) -> fields.Enum:
+    """One code of a dictionary."""
+    return fields.Enum(kind, by_value=True, **options)
+
+
+def maybe(kind: type[fields.Field], **options: Any) -> fields.Field:
+    """A field that may be left out or empty."""
+    return kind(load_default=None, allow_none=True, **options)
+
+
+def several(**options: Any) -> fields.List:
+    """Identifiers of several things."""
+    return fields.List(fields.UUID(), validate=validate.Length(max=200), **options)

@@ -1,0 +1,165 @@
+"""A small network to test on: two municipalities, the operator, two ТМС, schools, an order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask, has_app_context
+
+from services.registry import actions
+from shared import clock
+from shared.person import Person, Role
+from shared.testing.suite import person
+
+KRASNODAR, SEVERSKY, ABINSKY = "03701000", "03643000", "03601000"
+TODAY = date(2020, 12, 31)
+
+
+@dataclass
+class World:
+    """Identifiers of what has been entered."""
+
+    app: Flask
+    operator: Person
+    knmc: UUID
+    ministry: UUID
+    tms: UUID
+    other_tms: UUID
+    order: UUID
+    schools: list[UUID] = field(default_factory=list)
+
+    @property
+    def tms_person(self) -> Person:
+        """Somebody of the first ТМС."""
+        return person(Role.TMS, organisation_id=self.tms, municipality_oktmo=SEVERSKY)
+
+    @property
+    def stranger(self) -> Person:
+        """Somebody of the other ТМС."""
+        return person(Role.TMS, organisation_id=self.other_tms, municipality_oktmo=ABINSKY)
+
+    def do(self, action: Callable[..., Any], who: Person | None = None, **data: Any) -> Any:
+        """Press a button of the registry, as the operator unless somebody else is named."""
+        if has_app_context():
+            return action(who or self.operator, **data)
+        with self.app.app_context():
+            return action(who or self.operator, **data)
+
+    def agreement(self, **changes: Any) -> UUID:
+        """A draft agreement with the first ТМС."""
+        given = {
+            "number": "КРЦ-2019/09",
+            "date": date(2019, 3, 5),
+            "operator_id": self.knmc,
+            "tms_id": self.tms,
+            "subject": "Сетевое взаимодействие",
+            "valid_from": date(2019, 3, 5),
+            "valid_to": date(2021, 12, 31),
+        }
+        return self.do(actions.draft_agreement, **{**given, **changes})
+
+    def signed(self, **changes: Any) -> UUID:
+        """The same, signed by both parties."""
+        key = self.agreement(**changes)
+        self.do(actions.send_agreement, agreement_id=key)
+        for party in (self.knmc, changes.get("tms_id", self.tms)):
+            self.do(
+                actions.sign_agreement,
+                agreement_id=key,
+                organisation_id=party,
+                signed_on=changes.get("date", date(2019, 3, 5)),
+            )
+        return key
+
+    def in_force(self, **changes: Any) -> UUID:
+        """The same, in force."""
+        key = self.signed(**changes)
+        self.do(
+            actions.put_in_force,
+            agreement_id=key,
+            on=changes.get("valid_from", date(2019, 3, 5)),
+            scan_waiver="скан утрачен",
+        )
+        return key
+
+    def platform(self, topic: str = "Тема", school: int = 0, **changes: Any) -> UUID:
+        """A platform that has been applied for."""
+        given = {"kind": "MUNICIPAL", "holder_ids": [self.schools[school]], "curator_id": self.knmc}
+        return self.do(actions.apply_for_platform, **{**given, "topic": topic, **changes})
+
+    def active(self, topic: str = "Тема", school: int = 0, **changes: Any) -> UUID:
+        """The same with its status awarded from 2019-01-01 for 36 months."""
+        key = self.platform(topic, school, **changes)
+        self.do(actions.award_status, platform_id=key, act_id=self.order, valid_from=date(2019, 1, 1))
+        return key
+
+
+@pytest.fixture
+def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The registry alone; the clock stands at the end of 2020."""
+    with clock.at(TODAY):
+        yield app_of("registry")
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The small network."""
+    operator = person(Role.OPERATOR, Role.SYSTEM_ADMIN)
+    with app.app_context():
+        for oktmo, name, kind in (
+            (KRASNODAR, "город Краснодар", "URBAN_OKRUG"),
+            (SEVERSKY, "Северский район", "DISTRICT"),
+            (ABINSKY, "Абинский район", "DISTRICT"),
+        ):
+            actions.add_municipality(operator, oktmo=oktmo, short_name=name, kind=kind)
+
+        def organisation(full_name: str, *roles: str, **more: Any) -> UUID:
+            return actions.register_organisation(operator, full_name=full_name, roles=roles, **more)
+
+        knmc = organisation(
+            "МКУ «Краснодарский научно-методический центр»", "NETWORK_OPERATOR", municipality_oktmo=KRASNODAR
+        )
+        ministry = organisation("министерство образования и науки Краснодарского края", "MINISTRY")
+        return World(
+            app=app,
+            operator=operator,
+            knmc=knmc,
+            ministry=ministry,
+            tms=organisation(
+                "Информационно-методический центр Северского района", "TMS", municipality_oktmo=SEVERSKY
+            ),
+            other_tms=organisation(
+                "Информационно-методический центр Абинского района", "TMS", municipality_oktmo=ABINSKY
+            ),
+            order=actions.record_act(
+                operator,
+                kind="ORDER",
+                number="25",
+                date=date(2018, 12, 31),
+                title="О присвоении статуса",
+                level="REGIONAL",
+                issuer_id=ministry,
+            ),
+            schools=[
+                organisation(
+                    f"МБОУ «Школа № {number}»", "EDU_ORG", municipality_oktmo=oktmo, edu_kind="SCHOOL"
+                )
+                for number, oktmo in (
+                    (1, KRASNODAR),
+                    (2, KRASNODAR),
+                    (3, SEVERSKY),
+                    (4, SEVERSKY),
+                    (5, ABINSKY),
+                )
+            ],
+        )
+
+
+@pytest.fixture
+def inside(world: World) -> Iterator[World]:
+    """The small network, for tests that stay inside the application's context and open no page."""
+    with world.app.app_context():
+        yield world
