@@ -1,0 +1,70 @@
+"""One function per button of expertise."""
+
+from services.expertise.actions.assignments import (
+    accept_assignment,
+    assign_expert,
+    assign_experts,
+    recuse,
+    release_assignment,
+)
+from services.expertise.actions.council import (
+    archive_edition,
+    close_appeals,
+    publish_results,
+    record_decisions,
+)
+from services.expertise.actions.editions import (
+    approve_edition,
+    cancel_edition,
+    draft_edition,
+    record_past_edition,
+    use_rubric,
+)
+from services.expertise.actions.entries import (
+    draft_entry,
+    edit_entry,
+    register_entry,
+    resubmit_entry,
+    return_for_revision,
+    submit_entry,
+    withdraw_entry,
+)
+from services.expertise.actions.experts import enrol_expert
+from services.expertise.actions.series import add_contest_series, add_rubric
+from services.expertise.actions.sheets import cancel_sheet, save_sheet, sign_sheet
+from services.expertise.actions.stages import advance_edition
+from services.expertise.actions.technical import check_entry, expire_fixes, fix_entry
+
+__all__ = [
+    "accept_assignment",
+    "add_contest_series",
+    "add_rubric",
+    "advance_edition",
+    "approve_edition",
+    "archive_edition",
+    "assign_expert",
+    "assign_experts",
+    "cancel_edition",
+    "cancel_sheet",
+    "check_entry",
+    "close_appeals",
+    "draft_edition",
+    "draft_entry",
+    "edit_entry",
+    "enrol_expert",
+    "expire_fixes",
+    "fix_entry",
+    "publish_results",
+    "record_decisions",
+    "record_past_edition",
+    "recuse",
+    "register_entry",
+    "release_assignment",
+    "resubmit_entry",
+    "return_for_revision",
+    "save_sheet",
+    "sign_sheet",
+    "submit_entry",
+    "use_rubric",
+    "withdraw_entry",
+]

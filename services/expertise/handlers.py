@@ -1,0 +1,76 @@
+"""Reactions to the registry's messages: each keeps a copy."""
+
+from services.expertise import readmodel
+from services.expertise.messages import (
+    MunicipalityChanged,
+    OrganisationChanged,
+    PersonChanged,
+    PlatformChanged,
+    contract,
+)
+from shared.identity_tables import consume_identity
+from shared.messaging.copies import keep
+from shared.messaging.envelope import Envelope
+from shared.unit import Unit
+
+consume_identity(contract, readmodel.KnownAccount, readmodel.KnownKey)
+
+
+@contract.handles(MunicipalityChanged)
+def copy_municipality(u: Unit, message: MunicipalityChanged, envelope: Envelope) -> None:
+    """Keep the name of a municipality."""
+    keep(
+        u,
+        readmodel.Municipality,
+        message.municipality_id,
+        envelope,
+        oktmo=message.oktmo,
+        short_name=message.short_name,
+    )
+
+
+@contract.handles(OrganisationChanged)
+def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope) -> None:
+    """Keep the names, municipality and state of an organisation."""
+    keep(
+        u,
+        readmodel.Organisation,
+        message.organisation_id,
+        envelope,
+        full_name=message.full_name,
+        short_name=message.short_name,
+        municipality_oktmo=message.municipality_oktmo,
+        state=message.state,
+    )
+
+
+@contract.handles(PersonChanged)
+def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
+    """Keep the name and organisation of a person: experts are taken from them."""
+    keep(
+        u,
+        readmodel.PersonCopy,
+        message.person_id,
+        envelope,
+        last_name=message.last_name,
+        first_name=message.first_name,
+        middle_name=message.middle_name,
+        position=message.position,
+        organisation_id=message.organisation_id,
+    )
+
+
+@contract.handles(PlatformChanged)
+def copy_platform(u: Unit, message: PlatformChanged, envelope: Envelope) -> None:
+    """Keep a platform: reports are about it."""
+    keep(
+        u,
+        readmodel.Platform,
+        message.platform_id,
+        envelope,
+        kind=message.kind,
+        topic=message.topic,
+        holder_ids=[str(one) for one in message.holder_ids],
+        hub_id=message.hub_id,
+        state=message.state,
+    )

@@ -1,0 +1,152 @@
+"""What expertise tells and what it listens to."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from services.expertise.rules.vocabulary import (
+    AssignmentKind,
+    EditionState,
+    EntryKind,
+    EntryState,
+    Outcome,
+    ResultTitle,
+    StageKind,
+)
+from shared.messaging.contract import Contract
+
+contract = Contract("expertise")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NominationTold:
+    """A nomination of an edition."""
+
+    nomination_id: UUID
+    code: str
+    title: str
+    entry_kind: EntryKind
+
+
+@contract.publishes("expertise.edition.changed.v1", subject="edition_id")
+@dataclass(frozen=True, kw_only=True)
+class EditionChanged:
+    """The public card of an edition of a contest, sent whole after every change."""
+
+    edition_id: UUID
+    series_name: str
+    ordinal: int | None = None
+    year: int
+    title: str
+    state: EditionState
+    opens_on: date
+    closes_on: date
+    nominations: list[NominationTold]
+
+
+@contract.publishes("expertise.entry.changed.v1", subject="entry_id")
+@dataclass(frozen=True, kw_only=True)
+class EntryChanged:
+    """An entry as others may know it: score, place and title appear when the results are published."""
+
+    entry_id: UUID
+    edition_id: UUID
+    nomination_id: UUID
+    kind: EntryKind
+    applicant_id: UUID
+    municipality_oktmo: str | None = None
+    platform_id: UUID | None = None
+    topic: str
+    reg_no: str | None = None
+    state: EntryState
+    final_score: Decimal | None = None
+    rank: int | None = None
+    title: ResultTitle | None = None
+
+
+@contract.publishes("expertise.entry.decided.v1", subject="entry_id")
+@dataclass(frozen=True, kw_only=True)
+class EntryDecided:
+    """The council decided about an entry; the status itself is given by an act (BR-56)."""
+
+    entry_id: UUID
+    edition_id: UUID
+    edition_title: str
+    nomination_code: str
+    kind: EntryKind
+    applicant_id: UUID
+    co_applicant_ids: list[UUID]
+    platform_id: UUID | None = None
+    platform_kind: str | None = None
+    topic: str
+    outcome: Outcome
+    protocol_number: str
+    protocol_date: date
+    rank: int | None = None
+    final_score: Decimal | None = None
+
+
+@contract.publishes("expertise.sheet.signed.v1", subject="sheet_id")
+@dataclass(frozen=True, kw_only=True)
+class SheetSigned:
+    """An expert signed a score sheet; organisation and municipality are those of that day."""
+
+    sheet_id: UUID
+    entry_id: UUID
+    edition_id: UUID
+    expert_id: UUID
+    expert_organisation_id: UUID | None = None
+    expert_municipality_oktmo: str | None = None
+    stage_kind: StageKind
+    signed_on: date
+    percent: Decimal
+    kind: AssignmentKind
+
+
+@contract.consumes("registry.municipality.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class MunicipalityChanged:
+    """A municipality, by its code and short name."""
+
+    municipality_id: UUID
+    oktmo: str
+    short_name: str
+
+
+@contract.consumes("registry.organisation.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged:
+    """An organisation that may file entries or employ experts."""
+
+    organisation_id: UUID
+    full_name: str
+    short_name: str
+    municipality_oktmo: str | None = None
+    state: str
+
+
+@contract.consumes("registry.person.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged:
+    """A person who may be an expert or a contact."""
+
+    person_id: UUID
+    last_name: str
+    first_name: str
+    middle_name: str | None = None
+    position: str | None = None
+    organisation_id: UUID | None = None
+
+
+@contract.consumes("registry.platform.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class PlatformChanged:
+    """A platform whose report is entered."""
+
+    platform_id: UUID
+    kind: str
+    topic: str
+    holder_ids: list[UUID]
+    hub_id: UUID | None = None
+    state: str

@@ -1,0 +1,23 @@
+"""Messages to send, messages received, and the journal."""
+
+from services.expertise.db import db
+from shared.audit import AuditMixin
+from shared.messaging.store import InboxMixin, OutboxMixin
+
+
+class Outbox(OutboxMixin, db.Model):
+    """Messages of expertise."""
+
+    __tablename__ = "outbox"
+
+
+class Inbox(InboxMixin, db.Model):
+    """Messages to expertise."""
+
+    __tablename__ = "inbox"
+
+
+class Audit(AuditMixin, db.Model):
+    """The journal of expertise."""
+
+    __tablename__ = "audit"

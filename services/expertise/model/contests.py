@@ -1,0 +1,166 @@
+"""Contests: series, editions with stages and nominations, rubrics (model 3.2)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.expertise.db import db
+from services.expertise.messages import EditionChanged, NominationTold
+from services.expertise.rules import rubrics
+from services.expertise.rules.policy import Policy, read_policy
+from services.expertise.rules.vocabulary import (
+    EXPERT_STAGES,
+    ContestLevel,
+    EditionState,
+    EntryKind,
+    OrdinalStyle,
+    PlatformKind,
+    StageKind,
+)
+from shared.db import Aggregate, Json, Row, enum_column
+
+
+class ContestSeries(Aggregate, db.Model):
+    """A contest that is held again and again; ``code`` begins its registration numbers (BR-38)."""
+
+    __tablename__ = "contest_series"
+
+    name: Mapped[str] = mapped_column(sa.String(500))
+    code: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    organiser_id: Mapped[UUID] = mapped_column(sa.Uuid())
+    level: Mapped[ContestLevel] = mapped_column(enum_column(ContestLevel))
+    ordinal_style: Mapped[OrdinalStyle] = mapped_column(enum_column(OrdinalStyle))
+
+
+class Rubric(Aggregate, db.Model):
+    """One version of a rubric. A row never changes: an amendment is a new version (BR-36)."""
+
+    __tablename__ = "rubric"
+    __table_args__ = (sa.UniqueConstraint("code", "number"), sa.CheckConstraint("number > 0", name="number"))
+
+    code: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[int] = mapped_column(sa.Integer())
+    title: Mapped[str] = mapped_column(sa.String(300))
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    scale: Mapped[dict[str, Any]] = mapped_column(Json)
+    frozen_at: Mapped[datetime | None]
+
+    @property
+    def rules(self) -> rubrics.Rubric:
+        """The rubric as the rules know it."""
+        return rubrics.read_rubric(self.criteria, self.scale)
+
+
+class ContestEdition(Aggregate, db.Model):
+    """One holding of a contest: its dates, settings and where it stands."""
+
+    __tablename__ = "contest_edition"
+    __table_args__ = (
+        sa.CheckConstraint("closes_on >= opens_on", name="dates"),
+        sa.UniqueConstraint("series_id", "ordinal"),
+        sa.Index(
+            "uq_contest_edition_series_id_year",
+            "series_id",
+            "year",
+            unique=True,
+            sqlite_where=sa.text("ordinal IS NULL"),
+            postgresql_where=sa.text("ordinal IS NULL"),
+        ),
+    )
+
+    series_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_series.id"))
+    ordinal: Mapped[int | None] = mapped_column(sa.Integer())
+    year: Mapped[int] = mapped_column(sa.Integer())
+    title: Mapped[str] = mapped_column(sa.String(500))
+    opens_on: Mapped[date] = mapped_column(sa.Date())
+    closes_on: Mapped[date] = mapped_column(sa.Date())
+    state: Mapped[EditionState] = mapped_column(enum_column(EditionState), index=True)
+    policy_data: Mapped[dict[str, Any]] = mapped_column("policy", Json)
+    act_ref: Mapped[str | None] = mapped_column(sa.String(300))
+    published_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None] = mapped_column(sa.Text())
+
+    series: Mapped[ContestSeries] = relationship()
+    stages: Mapped[list["Stage"]] = relationship(order_by="Stage.position", back_populates="edition")
+    nominations: Mapped[list["Nomination"]] = relationship(
+        order_by="Nomination.code", back_populates="edition"
+    )
+
+    @property
+    def policy(self) -> Policy:
+        """The scoring policy as the rules know it."""
+        return read_policy(self.policy_data)
+
+    def stage(self, kind: StageKind) -> "Stage | None":
+        """The stage of this kind, if the edition has it."""
+        return next((stage for stage in self.stages if stage.kind is kind), None)
+
+    @property
+    def expert_stages(self) -> list["Stage"]:
+        """The stages in which experts score, in their order."""
+        return [stage for stage in self.stages if stage.kind in EXPERT_STAGES]
+
+    def told(self) -> EditionChanged:
+        """The state message of the edition."""
+        return EditionChanged(
+            edition_id=self.id,
+            series_name=self.series.name,
+            ordinal=self.ordinal,
+            year=self.year,
+            title=self.title,
+            state=self.state,
+            opens_on=self.opens_on,
+            closes_on=self.closes_on,
+            nominations=[
+                NominationTold(nomination_id=n.id, code=n.code, title=n.title, entry_kind=n.entry_kind)
+                for n in self.nominations
+            ],
+        )
+
+
+class Stage(Row, db.Model):
+    """A stage of an edition; weight and number of experts matter for expert stages only (BR-40, BR-50)."""
+
+    __tablename__ = "stage"
+    __table_args__ = (
+        sa.UniqueConstraint("edition_id", "kind"),
+        sa.CheckConstraint("closes_at > opens_at", name="dates"),
+        sa.CheckConstraint("min_experts >= 2", name="min_experts"),
+    )
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    position: Mapped[int] = mapped_column(sa.Integer())
+    kind: Mapped[StageKind] = mapped_column(enum_column(StageKind))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    weight: Mapped[Decimal]
+    min_experts: Mapped[int] = mapped_column(sa.Integer())
+
+    edition: Mapped[ContestEdition] = relationship(back_populates="stages")
+
+
+class Nomination(Row, db.Model):
+    """A nomination of an edition; ``last_number`` counts its registration numbers without gaps (BR-38)."""
+
+    __tablename__ = "nomination"
+    __table_args__ = (
+        sa.UniqueConstraint("edition_id", "code"),
+        sa.CheckConstraint("quota > 0", name="quota"),
+        sa.CheckConstraint("last_number >= 0", name="last_number"),
+    )
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    code: Mapped[str] = mapped_column(sa.String(20))
+    title: Mapped[str] = mapped_column(sa.String(300))
+    entry_kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
+    rubric_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rubric.id"))
+    platform_kind: Mapped[PlatformKind | None] = mapped_column(enum_column(PlatformKind))
+    quota: Mapped[int | None] = mapped_column(sa.Integer())
+    last_number: Mapped[int] = mapped_column(sa.Integer(), default=0)
+
+    edition: Mapped[ContestEdition] = relationship(back_populates="nominations")
+    rubric: Mapped[Rubric] = relationship()

@@ -1,0 +1,59 @@
+"""Decisions of councils with the rating they rest on (model 3.2; BR-57, BR-58)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.expertise.db import db
+from services.expertise.model.entries import Entry
+from services.expertise.model.points import Points
+from services.expertise.rules.vocabulary import Outcome, ResultTitle
+from shared.db import Aggregate, Json, Row, enum_column
+
+
+class Protocol(Aggregate, db.Model):
+    """A session of the council; its rating snapshot is kept as data and hash (BR-58)."""
+
+    __tablename__ = "protocol"
+    __table_args__ = (
+        sa.UniqueConstraint("edition_id", "number", "date"),
+        sa.CheckConstraint("present * 2 > members_total AND present <= members_total", name="quorum"),
+    )
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    number: Mapped[str] = mapped_column(sa.String(64))
+    date: Mapped[date] = mapped_column(sa.Date())
+    chair: Mapped[str] = mapped_column(sa.String(200))
+    secretary: Mapped[str] = mapped_column(sa.String(200))
+    members_total: Mapped[int] = mapped_column(sa.Integer())
+    present: Mapped[int] = mapped_column(sa.Integer())
+    rating_snapshot: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    snapshot_hash: Mapped[str] = mapped_column(sa.String(64))
+
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="protocol", order_by="Decision.id")
+
+
+class Decision(Row, db.Model):
+    """What the council decided about one entry and how it voted (BR-55, BR-57)."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        sa.CheckConstraint("votes_for > 0 AND votes_against >= 0 AND abstained >= 0", name="votes"),
+    )
+
+    protocol_id: Mapped[UUID] = mapped_column(sa.ForeignKey("protocol.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"), unique=True)
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome))
+    title: Mapped[ResultTitle | None] = mapped_column(enum_column(ResultTitle))
+    votes_for: Mapped[int] = mapped_column(sa.Integer())
+    votes_against: Mapped[int] = mapped_column(sa.Integer())
+    abstained: Mapped[int] = mapped_column(sa.Integer())
+    rank: Mapped[int | None] = mapped_column(sa.Integer())
+    final_score: Mapped[Decimal | None] = mapped_column(Points())
+
+    protocol: Mapped[Protocol] = relationship(back_populates="decisions")
+    entry: Mapped[Entry] = relationship()

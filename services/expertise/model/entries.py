@@ -1,0 +1,137 @@
+"""Entries of a contest: applicants, technical check, returns for revision (model 3.2)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.expertise.db import db
+from services.expertise.messages import EntryChanged
+from services.expertise.model.contests import ContestEdition, Nomination
+from services.expertise.model.points import Points
+from services.expertise.rules.states import DECIDED
+from services.expertise.rules.vocabulary import CheckOutcome, EntryKind, EntryState, ResultTitle
+from shared.db import Aggregate, Json, Row, enum_column
+
+
+class Entry(Aggregate, db.Model):
+    """A project, product, report or programme that an organisation enters."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "CASE WHEN state IN ('DRAFT', 'SUBMITTED') THEN reg_no IS NULL"
+            " ELSE reg_no IS NOT NULL OR state = 'WITHDRAWN' END",
+            name="reg_no",
+        ),
+        sa.CheckConstraint(
+            "state IN ('DRAFT', 'WITHDRAWN') OR submitted_at IS NOT NULL", name="submitted_at"
+        ),
+        sa.CheckConstraint("rank > 0", name="rank"),
+        sa.Index("ix_entry_edition_id_state", "edition_id", "state"),
+        sa.Index("ix_entry_nomination_id_applicant_id", "nomination_id", "applicant_id"),
+    )
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    nomination_id: Mapped[UUID] = mapped_column(sa.ForeignKey("nomination.id"))
+    kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
+    applicant_id: Mapped[UUID] = mapped_column(sa.Uuid(), index=True)
+    municipality_oktmo: Mapped[str | None] = mapped_column(sa.String(8))
+    platform_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    contact_person_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    topic: Mapped[str] = mapped_column(sa.Text())
+    summary: Mapped[str] = mapped_column(sa.Text())
+    state: Mapped[EntryState] = mapped_column(enum_column(EntryState))
+    reg_no: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
+    submitted_at: Mapped[datetime | None]
+    withdraw_reason: Mapped[str | None] = mapped_column(sa.Text())
+    final_score: Mapped[Decimal | None] = mapped_column(Points())
+    rank: Mapped[int | None] = mapped_column(sa.Integer())
+    title: Mapped[ResultTitle | None] = mapped_column(enum_column(ResultTitle))
+
+    edition: Mapped[ContestEdition] = relationship()
+    nomination: Mapped[Nomination] = relationship()
+    co_applicants: Mapped[list["CoApplicant"]] = relationship(
+        order_by="CoApplicant.id", lazy="selectin", cascade="all, delete-orphan"
+    )
+    checks: Mapped[list["TechnicalCheck"]] = relationship(order_by="TechnicalCheck.at")
+    revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.returned_at")
+
+    @property
+    def label(self) -> str:
+        """What the entry is called in tables and refusals."""
+        return self.reg_no or self.topic
+
+    @property
+    def parties(self) -> list[UUID]:
+        """The applicant and the co-applicants."""
+        return [self.applicant_id, *(co.organisation_id for co in self.co_applicants)]
+
+    @property
+    def public_state(self) -> EntryState:
+        """The council's decision stays inside until the results are published."""
+        hidden = self.state in DECIDED and self.edition.published_at is None
+        return EntryState.SCORED_FINAL if hidden else self.state
+
+    def told(self) -> EntryChanged:
+        """The state message of the entry."""
+        published = self.edition.published_at is not None
+        return EntryChanged(
+            entry_id=self.id,
+            edition_id=self.edition_id,
+            nomination_id=self.nomination_id,
+            kind=self.kind,
+            applicant_id=self.applicant_id,
+            municipality_oktmo=self.municipality_oktmo,
+            platform_id=self.platform_id,
+            topic=self.topic,
+            reg_no=self.reg_no,
+            state=self.public_state,
+            final_score=self.final_score if published else None,
+            rank=self.rank if published else None,
+            title=self.title if published else None,
+        )
+
+
+class CoApplicant(Row, db.Model):
+    """An organisation that enters together with the applicant."""
+
+    __tablename__ = "co_applicant"
+    __table_args__ = (sa.UniqueConstraint("entry_id", "organisation_id"),)
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"))
+    organisation_id: Mapped[UUID] = mapped_column(sa.Uuid(), index=True)
+
+
+class TechnicalCheck(Row, db.Model):
+    """The technical check of an entry and, when it was conditional, how it was fixed (BR-39)."""
+
+    __tablename__ = "technical_check"
+    __table_args__ = (
+        sa.CheckConstraint("(outcome = 'CONDITIONAL') = (fix_until IS NOT NULL)", name="fix_until"),
+    )
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"), index=True)
+    outcome: Mapped[CheckOutcome] = mapped_column(enum_column(CheckOutcome))
+    items: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    fix_until: Mapped[datetime | None]
+    checker_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    at: Mapped[datetime]
+    fixed_at: Mapped[datetime | None]
+    fix_note: Mapped[str | None] = mapped_column(sa.Text())
+
+
+class Revision(Row, db.Model):
+    """One return of an entry for revision and its answer."""
+
+    __tablename__ = "revision"
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"), index=True)
+    remarks: Mapped[str] = mapped_column(sa.Text())
+    returned_at: Mapped[datetime]
+    old_topic: Mapped[str] = mapped_column(sa.Text())
+    new_topic: Mapped[str | None] = mapped_column(sa.Text())
+    resubmitted_at: Mapped[datetime | None]

@@ -1,0 +1,6 @@
+"""The HTML door of expertise."""
+
+from services.expertise.pages import cabinet, contests, council, desk, editions, entries, experts, filters
+from services.expertise.pages.door import bp
+
+__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters"]

@@ -1,0 +1,59 @@
+"""How contests are written on pages."""
+
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from services.expertise.pages.door import bp
+from services.expertise.rules import labels
+from services.expertise.rules.vocabulary import AssignmentState, EditionState, EntryState, SheetState
+from shared.refusal import Refused
+from shared.web.wording import refusal_text
+
+_TONE_OF = {
+    (EditionState, EditionState.ACCEPTING): "success",
+    (EditionState, EditionState.TECHNICAL): "info",
+    (EditionState, EditionState.CORRESPONDENCE): "info",
+    (EditionState, EditionState.IN_PERSON): "info",
+    (EditionState, EditionState.DECISION): "warning",
+    (EditionState, EditionState.APPEALS): "warning",
+    (EditionState, EditionState.COMPLETED): "success",
+    (EditionState, EditionState.CANCELLED): "danger",
+    (EntryState, EntryState.SUBMITTED): "warning",
+    (EntryState, EntryState.REGISTERED): "info",
+    (EntryState, EntryState.ADMITTED): "success",
+    (EntryState, EntryState.ADMITTED_WITH_REMARKS): "success",
+    (EntryState, EntryState.CONDITIONAL): "warning",
+    (EntryState, EntryState.REJECTED): "danger",
+    (EntryState, EntryState.IN_EXPERTISE): "info",
+    (EntryState, EntryState.REVISION): "warning",
+    (EntryState, EntryState.FINALIST): "success",
+    (EntryState, EntryState.AWARDED): "success",
+    (EntryState, EntryState.LAUREATE): "success",
+    (EntryState, EntryState.DIPLOMA): "success",
+    (EntryState, EntryState.DECLINED): "danger",
+    (AssignmentState, AssignmentState.PROPOSED): "warning",
+    (AssignmentState, AssignmentState.ACCEPTED): "info",
+    (AssignmentState, AssignmentState.IN_WORK): "info",
+    (AssignmentState, AssignmentState.DONE): "success",
+    (SheetState, SheetState.SIGNED): "success",
+    (SheetState, SheetState.CANCELLED): "danger",
+}
+
+
+@bp.app_template_filter("label")
+def label(value: StrEnum) -> str:
+    """What a member of a dictionary is called."""
+    return _(labels.label(value))
+
+
+@bp.app_template_filter("tone")
+def tone(value: StrEnum) -> str:
+    """The colour of a state."""
+    return _TONE_OF.get((type(value), value), "neutral")
+
+
+@bp.app_template_filter("refusal")
+def refusal(reason: Refused) -> str:
+    """The text of a refusal."""
+    return refusal_text(reason)

@@ -1,0 +1,142 @@
+"""Contests for everybody: series, rubrics, editions."""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from services.expertise import access
+from services.expertise.model import ContestEdition, ContestSeries, Entry, Nomination, Rubric
+from services.expertise.queries import found
+from services.expertise.queries.obstacles import obstacles
+from services.expertise.queries.views import EditionCard, EditionLine, NominationView, RubricView, StageView
+from services.expertise.rules.numbers import ordinal_text
+from services.expertise.rules.states import OUT_OF_CONTEST
+from services.expertise.rules.vocabulary import EditionState
+from shared.person import Person
+from shared.refusal import N_, NotFound, Refused
+from shared.unit import read
+from shared.web.paging import Page, paged
+
+
+def series(who: Person) -> Sequence[ContestSeries]:
+    """All contest series, by name."""
+    return read().scalars(sa.select(ContestSeries).order_by(ContestSeries.name)).all()
+
+
+def rubrics(who: Person) -> list[RubricView]:
+    """All versions of all rubrics, the newest of each code first."""
+    rows = read().scalars(sa.select(Rubric).order_by(Rubric.code, Rubric.number.desc()))
+    return [
+        RubricView(
+            rubric_id=row.id,
+            code=row.code,
+            number=row.number,
+            title=row.title,
+            frozen_at=row.frozen_at,
+            rules=row.rules,
+        )
+        for row in rows
+    ]
+
+
+def editions(who: Person, *, page: int = 1, size: int = 50) -> Page[EditionLine]:
+    """Editions, the newest first; drafts are seen only by those who keep contests."""
+    statement = (
+        sa.select(ContestEdition)
+        .options(joinedload(ContestEdition.series))
+        .order_by(ContestEdition.opens_on.desc(), ContestEdition.id.desc())
+    )
+    if not access.may_keep_contests(who):
+        statement = statement.where(ContestEdition.state != EditionState.DRAFT)
+    portion = paged(statement, page, size)
+    return Page([line(row) for row in portion.items], portion.total, portion.page, portion.pages)
+
+
+def open_editions(who: Person) -> list[EditionLine]:
+    """Editions that accept entries now."""
+    rows = read().scalars(
+        sa.select(ContestEdition)
+        .where(ContestEdition.state == EditionState.ACCEPTING)
+        .options(joinedload(ContestEdition.series))
+        .order_by(ContestEdition.closes_on)
+    )
+    return [line(row) for row in rows]
+
+
+def edition(who: Person, edition_id: UUID) -> EditionCard:
+    """The public card of an edition; a draft only for those who keep contests."""
+    session = read()
+    row = session.scalar(
+        sa.select(ContestEdition)
+        .where(ContestEdition.id == edition_id)
+        .options(
+            joinedload(ContestEdition.series),
+            selectinload(ContestEdition.stages),
+            selectinload(ContestEdition.nominations).joinedload(Nomination.rubric),
+        )
+    )
+    if row is None or (row.state is EditionState.DRAFT and not access.may_keep_contests(who)):
+        raise NotFound(N_("выпуск конкурса"))
+    counts = session.execute(
+        sa.select(Entry.nomination_id, sa.func.count())
+        .where(Entry.edition_id == edition_id, Entry.state.not_in(OUT_OF_CONTEST))
+        .group_by(Entry.nomination_id)
+    )
+    entries = Counter({row[0]: row[1] for row in counts})
+    return EditionCard(
+        **vars(line(row)),
+        act_ref=row.act_ref,
+        published_at=row.published_at,
+        policy=row.policy,
+        stages=[
+            StageView(
+                stage_id=stage.id,
+                kind=stage.kind,
+                position=stage.position,
+                opens_at=stage.opens_at,
+                closes_at=stage.closes_at,
+                weight=stage.weight,
+                min_experts=stage.min_experts,
+            )
+            for stage in row.stages
+        ],
+        nominations=[
+            NominationView(
+                nomination_id=nomination.id,
+                code=nomination.code,
+                title=nomination.title,
+                entry_kind=nomination.entry_kind,
+                platform_kind=nomination.platform_kind,
+                quota=nomination.quota,
+                rubric_id=nomination.rubric_id,
+                rubric_title=nomination.rubric.title,
+                rubric_number=nomination.rubric.number,
+                entries=entries[nomination.id],
+            )
+            for nomination in row.nominations
+        ],
+    )
+
+
+def reasons_why_not(who: Person, edition_id: UUID) -> list[Refused]:
+    """What keeps the edition from its next stage, for the desk of the secretary."""
+    access.require_contest_keeper(who)
+    session = read()
+    return obstacles(session, found.edition(session, edition_id))
+
+
+def line(row: ContestEdition) -> EditionLine:
+    """An edition as a line of a list."""
+    return EditionLine(
+        edition_id=row.id,
+        series_name=row.series.name,
+        ordinal_text=ordinal_text(row.ordinal, row.year, row.series.ordinal_style),
+        title=row.title,
+        year=row.year,
+        state=row.state,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+    )

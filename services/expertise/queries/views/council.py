@@ -1,0 +1,90 @@
+"""Standings, results and protocols as plain data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from services.expertise.rules.scoring import StageScore
+from services.expertise.rules.vocabulary import (
+    AssignmentKind,
+    EntryKind,
+    EntryState,
+    Outcome,
+    ResultTitle,
+    StageKind,
+    TieBreaker,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetCell:
+    """One signed sheet in the rating."""
+
+    sheet_id: UUID
+    expert_id: UUID
+    stage_kind: StageKind
+    kind: AssignmentKind
+    percent: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How an entry stands in its nomination, computed from the signed sheets."""
+
+    entry_id: UUID
+    label: str
+    topic: str
+    applicant_id: UUID
+    nomination_id: UUID
+    kind: EntryKind
+    state: EntryState
+    submitted_at: datetime
+    cells: Sequence[SheetCell]
+    stages: Mapping[StageKind, StageScore]
+    final: Decimal | None
+    place: int | None = None
+    tie_breakers: Sequence[TieBreaker] = ()
+    votes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingRow(Standing):
+    """A line of the rating table (D-05): experts are coded."""
+
+    applicant_name: str
+    coded: Sequence[tuple[str, SheetCell]]
+    passing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultLine:
+    """A published result."""
+
+    entry_id: UUID
+    reg_no: str
+    topic: str
+    applicant_name: str
+    nomination_code: str
+    nomination_title: str
+    place: int | None
+    final_score: Decimal | None
+    outcome: Outcome
+    title: ResultTitle | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolView:
+    """A protocol of the council; ``intact`` tells whether the rating still gives the same hash (BR-58)."""
+
+    protocol_id: UUID
+    number: str
+    date: date
+    chair: str
+    secretary: str
+    members_total: int
+    present: int
+    decisions: int
+    snapshot_hash: str
+    intact: bool

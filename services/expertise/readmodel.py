@@ -1,0 +1,75 @@
+"""Copies of registry's facts, written by handlers only."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.expertise.db import db
+from shared.db import Copy, Json
+from shared.identity_tables import KnownAccountMixin, KnownKeyMixin
+
+
+class KnownAccount(KnownAccountMixin, db.Model):
+    """Accounts of registry."""
+
+    __tablename__ = "known_account"
+
+
+class KnownKey(KnownKeyMixin, db.Model):
+    """Public keys of registry."""
+
+    __tablename__ = "known_key"
+
+
+class Municipality(Copy, db.Model):
+    """A municipality by its OKTMO code."""
+
+    __tablename__ = "municipality"
+
+    oktmo: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    short_name: Mapped[str] = mapped_column(sa.String(200))
+
+
+class Organisation(Copy, db.Model):
+    """An organisation of the network."""
+
+    __tablename__ = "organisation"
+
+    full_name: Mapped[str] = mapped_column(sa.String(500))
+    short_name: Mapped[str] = mapped_column(sa.String(300))
+    municipality_oktmo: Mapped[str | None] = mapped_column(sa.String(8))
+    state: Mapped[str] = mapped_column(sa.String(40))
+
+
+class PersonCopy(Copy, db.Model):
+    """A person and the organisation where this person works now."""
+
+    __tablename__ = "person"
+
+    last_name: Mapped[str] = mapped_column(sa.String(100))
+    first_name: Mapped[str] = mapped_column(sa.String(100))
+    middle_name: Mapped[str | None] = mapped_column(sa.String(100))
+    position: Mapped[str | None] = mapped_column(sa.String(300))
+    organisation_id: Mapped[UUID | None] = mapped_column(sa.Uuid(), index=True)
+
+    @property
+    def short_name(self) -> str:
+        """«Фамилия И.О.»"""
+        initials = "".join(
+            f"{name[0]}." for name in (self.first_name, self.middle_name) if name and name[0].isalpha()
+        )
+        return f"{self.last_name} {initials}".strip()
+
+
+class Platform(Copy, db.Model):
+    """A platform, its holders and hub."""
+
+    __tablename__ = "platform"
+
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    topic: Mapped[str] = mapped_column(sa.Text())
+    holder_ids: Mapped[list[Any]] = mapped_column(Json)
+    hub_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    state: Mapped[str] = mapped_column(sa.String(40))

@@ -1,0 +1,156 @@
+"""From scores to a final score in exact decimals (BR-45, BR-47…BR-51).
+
+Every step is rounded half-up to two decimals as it is printed, and the next step starts from the
+printed value, so anybody can repeat the whole way by hand from the papers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from math import floor
+from statistics import median
+
+from services.expertise.rules.policy import Policy
+from services.expertise.rules.rubrics import Criterion, Rubric
+from services.expertise.rules.vocabulary import AssignmentKind, Averaging
+from shared.refusal import N_, Refused
+
+
+def half_up(value: Fraction | Decimal) -> Decimal:
+    """Two decimals, halves away from zero: the printed value decides (BR-51)."""
+    cents = Fraction(value) * 100
+    rounded = floor(abs(cents) + Fraction(1, 2))
+    return Decimal(rounded if cents >= 0 else -rounded).scaleb(-2)
+
+
+def read_scores(rubric: Rubric, scores: Mapping[str, object]) -> dict[str, Decimal]:
+    """Each score belongs to the scale and to a criterion of the rubric; a draft may lack some (BR-45)."""
+    criteria = {criterion.code: criterion for criterion in rubric.criteria}
+    read: dict[str, Decimal] = {}
+    for code, value in scores.items():
+        if code not in criteria:
+            raise Refused("BR-45", N_("В рубрике нет критерия %(code)s"), field="scores", code=code)
+        if value is None or value == "":
+            continue
+        read[code] = _score(rubric, criteria[code], value)
+    return read
+
+
+def check_complete(
+    rubric: Rubric, scores: Mapping[str, Decimal], comments: Mapping[str, str], policy: Policy
+) -> None:
+    """Before signing every criterion is scored and the extreme anchors are explained (BR-45)."""
+    for criterion in rubric.criteria:
+        score = scores.get(criterion.code)
+        if score is None:
+            raise Refused(
+                "BR-45",
+                N_("Не поставлена оценка по критерию %(code)s «%(title)s»"),
+                field="scores",
+                code=criterion.code,
+                title=criterion.title,
+            )
+        extreme = (policy.comment_lowest and score == rubric.lowest) or (
+            policy.comment_top and score == rubric.top
+        )
+        if extreme and len(comments.get(criterion.code, "").strip()) < policy.comment_length:
+            raise Refused(
+                "BR-45",
+                N_("Крайняя оценка по критерию %(code)s требует комментария не короче %(length)s знаков"),
+                field="comments",
+                code=criterion.code,
+                length=policy.comment_length,
+            )
+
+
+def total(rubric: Rubric, scores: Mapping[str, Decimal]) -> Decimal:
+    """The total of a sheet is the sum of weight × score (BR-47)."""
+    return sum((c.weight * scores[c.code] for c in rubric.criteria if c.code in scores), Decimal(0))
+
+
+def percent(rubric: Rubric, scores: Mapping[str, Decimal]) -> Decimal:
+    """The percent of a sheet is 100 × total / maximum, rounded half-up (BR-47, BR-51)."""
+    return half_up(100 * Fraction(total(rubric, scores)) / Fraction(rubric.maximum))
+
+
+def priority_percent(rubric: Rubric, scores: Mapping[str, Decimal]) -> Decimal | None:
+    """The percent reached on the priority criteria alone; None when the rubric marks none (BR-53)."""
+    marked = tuple(criterion for criterion in rubric.criteria if criterion.priority)
+    return percent(Rubric(marked, rubric.values), scores) if marked else None
+
+
+@dataclass(frozen=True)
+class SheetFact:
+    """One valid sheet as the stage sees it."""
+
+    percent: Decimal
+    kind: AssignmentKind = AssignmentKind.REGULAR
+
+
+@dataclass(frozen=True)
+class StageScore:
+    """What a stage says about one entry."""
+
+    score: Decimal | None
+    spread: Decimal
+    sheets: int
+    lacks_extra: bool
+
+
+def stage_score(sheets: Sequence[SheetFact], policy: Policy) -> StageScore:
+    """A stage score is the mean or median of valid sheets; a wide spread asks for one more (BR-48, BR-49)."""
+    percents = [sheet.percent for sheet in sheets]
+    has_extra = any(sheet.kind is AssignmentKind.EXTRA for sheet in sheets)
+    regular = [sheet.percent for sheet in sheets if sheet.kind is AssignmentKind.REGULAR]
+    how = policy.aggregate_with_extra if has_extra else policy.aggregate
+    return StageScore(
+        score=_aggregate(percents, how) if percents else None,
+        spread=spread(percents),
+        sheets=len(percents),
+        lacks_extra=spread(regular) > policy.discrepancy and not has_extra,
+    )
+
+
+def spread(percents: Sequence[Decimal]) -> Decimal:
+    """The spread of an entry is the highest percent minus the lowest (BR-49)."""
+    return max(percents) - min(percents) if percents else Decimal("0.00")
+
+
+def final_score(stages: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The final score is Σ weight × stage score / Σ weight over ``(weight, score)`` pairs (BR-50)."""
+    weights = sum((Fraction(weight) for weight, _ in stages), Fraction(0))
+    if not weights:
+        return None
+    weighted = sum((Fraction(weight) * Fraction(score) for weight, score in stages), Fraction(0))
+    return half_up(weighted / weights)
+
+
+def passes(final: Decimal | None, place: int | None, policy: Policy, quota: int | None) -> bool:
+    """An entry passes when its final score reaches the threshold and its place the quota (BR-54)."""
+    if final is None or final < policy.threshold:
+        return False
+    return quota is None or (place is not None and place <= quota)
+
+
+def _aggregate(percents: Sequence[Decimal], how: Averaging) -> Decimal:
+    exact = [Fraction(value) for value in percents]
+    return half_up(median(exact) if how is Averaging.MEDIAN else sum(exact, Fraction(0)) / len(exact))
+
+
+def _score(rubric: Rubric, criterion: Criterion, value: object) -> Decimal:
+    """The value as the scale writes it: 2.0 and 2 are the same score."""
+    try:
+        score = Decimal(str(value))
+    except InvalidOperation:
+        score = Decimal("NaN")
+    found = next((permitted for permitted in rubric.values if permitted == score), None)
+    if found is None:
+        raise Refused(
+            "BR-45",
+            N_("Оценка %(value)s по критерию %(code)s не входит в шкалу"),
+            field="scores",
+            value=value,
+            code=criterion.code,
+        )
+    return found

@@ -1,0 +1,198 @@
+"""Words of the contests as enumerations (glossary, model 3.1 and 3.2); no behaviour."""
+
+from enum import StrEnum
+
+
+class EditionState(StrEnum):
+    """Where an edition of a contest stands (model 3.3, ContestEdition)."""
+
+    DRAFT = "DRAFT"
+    ANNOUNCED = "ANNOUNCED"
+    ACCEPTING = "ACCEPTING"
+    TECHNICAL = "TECHNICAL"
+    CORRESPONDENCE = "CORRESPONDENCE"
+    IN_PERSON = "IN_PERSON"
+    DECISION = "DECISION"
+    APPEALS = "APPEALS"
+    COMPLETED = "COMPLETED"
+    ARCHIVED = "ARCHIVED"
+    CANCELLED = "CANCELLED"
+
+
+class StageKind(StrEnum):
+    """Stages of an edition: приём, технический, заочный, очный, решение."""
+
+    SUBMISSION = "SUBMISSION"
+    TECHNICAL = "TECHNICAL"
+    CORRESPONDENCE = "CORRESPONDENCE"
+    IN_PERSON = "IN_PERSON"
+    DECISION = "DECISION"
+
+
+EXPERT_STAGES = (StageKind.CORRESPONDENCE, StageKind.IN_PERSON)
+
+
+class OrdinalStyle(StrEnum):
+    """How the ordinal of an edition is written: XIX or 19."""
+
+    ROMAN = "ROMAN"
+    ARABIC = "ARABIC"
+
+
+class ContestLevel(StrEnum):
+    """Who holds the contest."""
+
+    MUNICIPAL = "MUNICIPAL"
+    KRAI = "KRAI"
+    FEDERAL = "FEDERAL"
+
+
+class EntryKind(StrEnum):
+    """What is entered: проект, продукт, отчёт, программа."""
+
+    PROJECT = "PROJECT"
+    PRODUCT = "PRODUCT"
+    REPORT = "REPORT"
+    PROGRAMME = "PROGRAMME"
+
+
+class EntryState(StrEnum):
+    """Where an entry stands (model 3.3, Entry)."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    REGISTERED = "REGISTERED"
+    ADMITTED = "ADMITTED"
+    ADMITTED_WITH_REMARKS = "ADMITTED_WITH_REMARKS"
+    CONDITIONAL = "CONDITIONAL"
+    REJECTED = "REJECTED"
+    IN_EXPERTISE = "IN_EXPERTISE"
+    REVISION = "REVISION"
+    SCORED = "SCORED"
+    FINALIST = "FINALIST"
+    SCORED_FINAL = "SCORED_FINAL"
+    AWARDED = "AWARDED"
+    LAUREATE = "LAUREATE"
+    DIPLOMA = "DIPLOMA"
+    PARTICIPANT = "PARTICIPANT"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class CheckOutcome(StrEnum):
+    """The four outcomes of the technical check (BR-39)."""
+
+    ADMITTED = "ADMITTED"
+    ADMITTED_WITH_REMARKS = "ADMITTED_WITH_REMARKS"
+    CONDITIONAL = "CONDITIONAL"
+    REJECTED = "REJECTED"
+
+
+class ExpertLevel(StrEnum):
+    """Experience of an expert."""
+
+    LEAD = "LEAD"
+    SENIOR = "SENIOR"
+    BASE = "BASE"
+
+
+class AssignmentKind(StrEnum):
+    """Why the expert was assigned: by the plan of the stage, or because the others disagree (BR-49)."""
+
+    REGULAR = "REGULAR"
+    EXTRA = "EXTRA"
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands; «просрочено» is a date, not a state (model 3.3, Assignment)."""
+
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    IN_WORK = "IN_WORK"
+    DONE = "DONE"
+    RECUSED = "RECUSED"
+    REPLACED = "REPLACED"
+
+
+LIVE_ASSIGNMENTS = frozenset(
+    {AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.IN_WORK, AssignmentState.DONE}
+)
+
+
+class SheetState(StrEnum):
+    """Where a score sheet stands (model 3.3, ScoreSheet)."""
+
+    DRAFT = "DRAFT"
+    SIGNED = "SIGNED"
+    CANCELLED = "CANCELLED"
+
+
+class ConflictKind(StrEnum):
+    """Why an expert may not score an entry (BR-41, BR-42)."""
+
+    SAME_ORG = "SAME_ORG"
+    AUTHOR = "AUTHOR"
+    SAME_NOMINATION = "SAME_NOMINATION"
+    DECLARED = "DECLARED"
+    SAME_MUNICIPALITY = "SAME_MUNICIPALITY"
+
+
+class SameMunicipality(StrEnum):
+    """What the edition does about experts from the applicant's municipality (BR-41, Q-10)."""
+
+    FORBID = "FORBID"
+    AT_LEAST_ONE_OUTSIDE = "AT_LEAST_ONE_OUTSIDE"
+    AT_MOST_ONE_INSIDE = "AT_MOST_ONE_INSIDE"
+    IGNORE = "IGNORE"
+
+
+class Averaging(StrEnum):
+    """How the sheets of one stage become one score (BR-48, BR-49)."""
+
+    MEAN = "MEAN"
+    MEDIAN = "MEDIAN"
+
+
+class TieBreaker(StrEnum):
+    """What separates equal final scores (BR-53)."""
+
+    PRIORITY = "PRIORITY"
+    IN_PERSON = "IN_PERSON"
+    VOTE = "VOTE"
+    EARLIER = "EARLIER"
+
+
+class Outcome(StrEnum):
+    """What the council decides about an entry (BR-55)."""
+
+    AWARD_STATUS = "AWARD_STATUS"
+    EXTEND = "EXTEND"
+    COMPLETE = "COMPLETE"
+    TERMINATE = "TERMINATE"
+    RETURN = "RETURN"
+    DECLINE = "DECLINE"
+    RECOMMEND = "RECOMMEND"
+    DIPLOMA = "DIPLOMA"
+    PARTICIPANT = "PARTICIPANT"
+
+
+class ResultTitle(StrEnum):
+    """Победитель, призёр, лауреат, дипломант, участник."""
+
+    WINNER = "WINNER"
+    PRIZE_WINNER = "PRIZE_WINNER"
+    LAUREATE = "LAUREATE"
+    DIPLOMA = "DIPLOMA"
+    PARTICIPANT = "PARTICIPANT"
+
+
+class PlatformKind(StrEnum):
+    """Kinds of platforms whose status a nomination leads to (owned by registry)."""
+
+    MUNICIPAL = "MUNICIPAL"
+    MUNICIPAL_NETWORK = "MUNICIPAL_NETWORK"
+    KRAI = "KRAI"
+    KRAI_EXPERIMENTAL = "KRAI_EXPERIMENTAL"
+    FEDERAL = "FEDERAL"
+    PARTNER = "PARTNER"
+    FGOS_PILOT = "FGOS_PILOT"

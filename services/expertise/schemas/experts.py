@@ -1,0 +1,148 @@
+"""Experts, assignments, score sheets."""
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from services.expertise.rules.vocabulary import (
+    AssignmentKind,
+    AssignmentState,
+    ConflictKind,
+    ExpertLevel,
+    StageKind,
+)
+from services.expertise.schemas.contests import RubricRulesOut
+from services.expertise.schemas.entries import SheetOut
+from services.expertise.schemas.kinds import WHOLE, decimal, enum
+from shared.web.schema import InSchema, OutSchema, Text
+
+
+class MatrixFilter(InSchema):
+    """Which part of the assignment matrix is wanted."""
+
+    nomination_id = fields.UUID(load_default=None)
+
+
+class EnrolIn(InSchema):
+    """A person to enrol as an expert."""
+
+    person_id = fields.UUID(required=True)
+    level = enum(ExpertLevel, load_default=ExpertLevel.BASE)
+    max_load = fields.Integer(load_default=12, validate=WHOLE)
+    specialities = fields.List(Text(max=100), load_default=list)
+
+
+class EnrolForm(EnrolIn):
+    """The page's form of enrolment: specialities are typed in one line."""
+
+    specialities = Text(load_default="", max=500)
+
+    @post_load
+    def as_list(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """The typed specialities become a list."""
+        typed = data["specialities"].split(",")
+        return {**data, "specialities": [one.strip() for one in typed if one.strip()]}
+
+
+class AssignmentPlanIn(InSchema):
+    """A run of the planner over a stage."""
+
+    stage_kind = enum(StageKind, required=True)
+    seed = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**53))
+
+
+class ExpertAssignmentIn(InSchema):
+    """One expert for one entry."""
+
+    stage_kind = enum(StageKind, required=True)
+    expert_id = fields.UUID(required=True)
+    kind = enum(AssignmentKind, load_default=AssignmentKind.REGULAR)
+    override_reason = Text(load_default=None, allow_none=True, max=2000)
+
+
+class SheetIn(InSchema):
+    """The content of a score sheet."""
+
+    scores = fields.Dict(keys=Text(max=20), values=fields.Decimal(), load_default=dict)
+    comments = fields.Dict(keys=Text(max=20), values=Text(max=2000), load_default=dict)
+    conclusion = Text(load_default="", max=10_000)
+
+
+class ExpertOut(OutSchema):
+    """An expert."""
+
+    expert_id = fields.UUID()
+    person_id = fields.UUID()
+    name = fields.String()
+    organisation_name = fields.String()
+    municipality_name = fields.String()
+    level = enum(ExpertLevel)
+    max_load = fields.Integer()
+    specialities = fields.List(fields.String())
+    load = fields.Integer()
+
+
+class AssignmentOut(OutSchema):
+    """An assignment in the queue of an expert."""
+
+    assignment_id = fields.UUID()
+    entry_id = fields.UUID()
+    reg_no = fields.String()
+    topic = fields.String()
+    applicant_name = fields.String()
+    edition_title = fields.String()
+    nomination_title = fields.String()
+    stage_kind = enum(StageKind)
+    kind = enum(AssignmentKind)
+    state = enum(AssignmentState)
+    due_at = fields.AwareDateTime()
+    is_overdue = fields.Boolean()
+    is_open = fields.Boolean()
+
+
+class AssignmentCardOut(AssignmentOut):
+    """An assignment with its entry, rubric and sheet."""
+
+    may_read = fields.Boolean()
+    summary = fields.String()
+    rubric = fields.Nested(lambda: RubricRulesOut())
+    sheet = fields.Nested(lambda: SheetOut())
+
+
+class MatrixCellOut(OutSchema):
+    """How an expert stands to an entry."""
+
+    assignment_id = fields.UUID()
+    state = enum(AssignmentState)
+    kind = enum(AssignmentKind)
+    conflict = enum(ConflictKind)
+
+
+class StageScoreOut(OutSchema):
+    """What a stage says about an entry."""
+
+    score = decimal()
+    spread = decimal()
+    sheets = fields.Integer()
+    lacks_extra = fields.Boolean()
+
+
+class MatrixRowOut(OutSchema):
+    """An entry with its experts."""
+
+    entry_id = fields.UUID()
+    reg_no = fields.String()
+    applicant_name = fields.String()
+    nomination_code = fields.String()
+    assigned = fields.Integer()
+    result = fields.Nested(lambda: StageScoreOut())
+    cells = fields.Dict(keys=fields.UUID(), values=fields.Nested(lambda: MatrixCellOut()))
+
+
+class MatrixOut(OutSchema):
+    """Entries × experts."""
+
+    stage_kind = enum(StageKind)
+    min_experts = fields.Integer()
+    experts = fields.List(fields.Nested(lambda: ExpertOut()))
+    rows = fields.List(fields.Nested(lambda: MatrixRowOut()))
