@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_jwt_extended import (
     JWTManager,
     create_access_token,
@@ -133,7 +133,6 @@ def install_identity(app: Flask, identity: Identity) -> None:
     @app.before_request
     def recognise() -> None:
         g.person = PUBLIC
-        g.session_expired = False
         if request.endpoint == "static" or request.path.startswith(
             ("/static/", "/session/", "/healthz", "/readyz")
         ):
@@ -150,7 +149,6 @@ def install_identity(app: Flask, identity: Identity) -> None:
         except ExpiredSignatureError:
             if api:
                 raise SignInNeeded(N_("Срок токена истёк")) from None
-            g.session_expired = True
         except (JWTExtendedException, PyJWTError, SignInNeeded):
             if api:
                 raise SignInNeeded(N_("Токен недействителен")) from None
@@ -166,22 +164,22 @@ def _person(claims: dict[str, Any]) -> Person:
     )
 
 
-def access_token(app: Flask, person: Person) -> str:
+def access_token(person: Person) -> str:
     """A token for the doors of every service (registry only)."""
     return str(
         create_access_token(
-            str(person.account_id), additional_claims=claims_of(person), additional_headers=_kid(app)
+            str(person.account_id), additional_claims=claims_of(person), additional_headers=_kid()
         )
     )
 
 
-def refresh_token(app: Flask, person: Person) -> str:
+def refresh_token(person: Person) -> str:
     """A token that only gets new access tokens (registry only)."""
-    return str(create_refresh_token(str(person.account_id), additional_headers=_kid(app)))
+    return str(create_refresh_token(str(person.account_id), additional_headers=_kid()))
 
 
-def _kid(app: Flask) -> dict[str, str]:
-    return {"kid": app.extensions["metodset_kid"]()}
+def _kid() -> dict[str, str]:
+    return {"kid": current_app.extensions["metodset_kid"]()}
 
 
 def claims_of(person: Person) -> dict[str, Any]:

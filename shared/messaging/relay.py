@@ -5,6 +5,7 @@ number is given at the insert but becomes visible at the commit, and a watermark
 A crash after sending and before marking sends again; the inbox removes duplicates.
 """
 
+from shared import clock
 from shared.messaging import store
 from shared.messaging.transport import Parcel, Publisher
 from shared.service import current
@@ -26,5 +27,6 @@ def relay_once(publisher: Publisher, *, batch: int = BATCH) -> int:
         rows = store.unsent(session, service.tables.outbox, batch)
         if rows:
             publisher.publish([Parcel(row.message_id, row.name, row.envelope.encode()) for row in rows])
-            store.mark_sent(session, service.tables.outbox, [row.seq for row in rows])
+            # The broker has them.
+            store.mark(session, service.tables.outbox, [row.seq for row in rows], published_at=clock.now())
         return len(rows)

@@ -148,11 +148,6 @@ def _unsent(outbox: Any) -> sa.Select[Any]:
     )
 
 
-def mark_sent(session: Session, outbox: Any, seqs: Sequence[int]) -> None:
-    """The broker has them."""
-    mark(session, outbox, seqs, published_at=clock.now())
-
-
 def mark(session: Session, kind: Any, seqs: Sequence[int], **values: Any) -> None:
     """Set a moment on many rows in one statement."""
     session.execute(_mark(kind, tuple(values)), {"seqs": seqs, **values})

@@ -43,7 +43,7 @@ def token_for(app: Flask, who: Person, **changes: object) -> tuple[str, str]:
     """An access token of ``who`` and its CSRF value; ``changes`` replace claims (expired, foreign …)."""
     if service_of(app).tables.known_key is None and not changes:
         with app.app_context():
-            token = access_token(app, who)
+            token = access_token(who)
         return token, jwt.decode(token, options={"verify_signature": False})["csrf"]
     now = int(time.time())
     claims = {

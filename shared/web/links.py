@@ -49,5 +49,6 @@ def cabinet() -> str:
 
 def safe_next(address: str) -> str:
     """Where to go after signing in: ``address`` when it is a path on this host, otherwise the cabinet."""
-    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if inside else cabinet()
+    inside = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    plain = address.isprintable() and " " not in address
+    return address if inside and plain else cabinet()

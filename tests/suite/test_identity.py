@@ -128,11 +128,11 @@ def test_forged_tokens_are_refused(suite: Suite, account: Any, service: str) -> 
 
 def test_a_withdrawn_role_counts_at_once(suite: Suite, account: Any) -> None:
     """A token's own claims give nothing that the account no longer has."""
-    with suite.inside("registry") as app:
+    with suite.inside("registry"):
         claims_of_admin = Person(
             account, account, "Входова В.", (Grant(Role.SYSTEM_ADMIN), Grant(Role.OPERATOR))
         )
-        bearer = access_token(app, claims_of_admin)
+        bearer = access_token(claims_of_admin)
     headers = {"Authorization": f"Bearer {bearer}"}
     answer = suite.registry.test_client().post(
         "/api/v1/accounts",

@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload
 from services.events import access
 from services.events.model import Attendance, AttendanceFile, Event, Registration
 from services.events.queries.events import EVENT
-from services.events.rules.attendance import BY_MARK
-from services.events.rules.states import ALIVE, RegistrationState
+from services.events.rules.states import ALIVE
 from shared.person import Person
 from shared.refusal import NotFound
 from shared.unit import read
@@ -27,11 +26,6 @@ class AttendanceTable:
     ignored: list[Attendance]
     matched: list[Attendance]
     people: Sequence[Registration]
-
-    @property
-    def waiting_for_mark(self) -> list[Registration]:
-        """Experts, speakers and organisers whom nobody has marked yet (BR-32)."""
-        return [p for p in self.people if p.role in BY_MARK and p.state is RegistrationState.CONFIRMED]
 
 
 def attendance_table(who: Person, event_id: UUID) -> AttendanceTable:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from flask.views import MethodView
 from flask_jwt_extended import get_jwt_identity, verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
@@ -38,10 +37,9 @@ class Tokens(MethodView):
             person = actions.sign_in(**data)
         except Refused as refusal:
             raise SignInNeeded(refusal.text) from None
-        app = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask's own way to the app
         return {
-            "access_token": access_token(app, person),
-            "refresh_token": refresh_token(app, person),
+            "access_token": access_token(person),
+            "refresh_token": refresh_token(person),
             "expires_in": int(current().settings.access_lifetime.total_seconds()),
         }
 
@@ -60,8 +58,7 @@ class Renewal(MethodView):
         except (JWTExtendedException, PyJWTError, SignInNeeded):
             raise SignInNeeded(N_("Токен недействителен")) from None
         person = queries.account_card(UUID(get_jwt_identity()))
-        app = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask's own way to the app
         return {
-            "access_token": access_token(app, person),
+            "access_token": access_token(person),
             "expires_in": int(current().settings.access_lifetime.total_seconds()),
         }

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, flash, jsonify, redirect, request, url_for
+from flask import Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_jwt_extended import (
@@ -18,7 +18,6 @@ from jwt.exceptions import PyJWTError
 
 from services.registry import actions, queries, schemas
 from services.registry.pages.door import bp
-from services.registry.rules.accounts import is_local_path
 from shared.identity import access_token, refresh_token
 from shared.person import Person
 from shared.refusal import NotFound, SignInNeeded
@@ -31,8 +30,7 @@ RENEWED = "ms_renewed"
 
 def next_page() -> str:
     """Where to go afterwards: only a path of this site (no open redirect), otherwise the cabinet."""
-    asked = request.args.get("next", "")
-    return asked if is_local_path(asked) else links.cabinet()
+    return links.safe_next(request.args.get("next", ""))
 
 
 @bp.route("/session/sign-in", methods=["GET", "POST"])
@@ -85,12 +83,12 @@ def jwks() -> Response:
 
 def _signed_in(person: Person) -> Response:
     response = _with_access(redirect(next_page(), 303), person)
-    set_refresh_cookies(response, refresh_token(_app(), person))
+    set_refresh_cookies(response, refresh_token(person))
     return response
 
 
 def _with_access(response: Any, person: Person) -> Any:
-    set_access_cookies(response, access_token(_app(), person))
+    set_access_cookies(response, access_token(person))
     return response
 
 
@@ -102,7 +100,3 @@ def _refreshed() -> Person | None:
         return queries.account_card(UUID(get_jwt_identity()))
     except (JWTExtendedException, PyJWTError, SignInNeeded, NotFound):
         return None
-
-
-def _app() -> Any:
-    return current_app._get_current_object()  # type: ignore[attr-defined]  # Flask's own way to the app

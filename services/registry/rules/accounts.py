@@ -67,13 +67,3 @@ def check_grant(role: Role, *, has_organisation: bool, has_municipality: bool) -
             field="grants",
             role=label(role),
         )
-
-
-def is_local_path(url: str) -> bool:
-    """Whether an address to return to stays on this site: a path, not another host (open redirect)."""
-    return (
-        url.startswith("/")
-        and not url.startswith(("//", "/\\"))
-        and "\\" not in url
-        and all(" " < character != "\x7f" for character in url)
-    )

@@ -162,32 +162,6 @@ def test_roles_that_need_a_scope(role: Role, organisation: bool, municipality: b
 
 
 @pytest.mark.parametrize(
-    "url", ["/", "/registry/cabinet", "/events/?a=//b", "/registry/acts?text=%2F%2Fevil"]
-)
-def test_local_addresses(url: str) -> None:
-    assert accounts.is_local_path(url)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "//evil.example",
-        "https://evil.example",
-        "/\\evil.example",
-        "javascript:alert(1)",
-        "/a\nb",
-        "\t//evil",
-        "/\t/evil",
-        "evil.example",
-        "/a\\..\\b",
-    ],
-)
-def test_foreign_addresses(url: str) -> None:
-    assert not accounts.is_local_path(url)
-
-
-@pytest.mark.parametrize(
     ("content", "kind"),
     [
         (b"%PDF-1.7 ...", "application/pdf"),

@@ -108,6 +108,32 @@ def test_nobody_is_sent_to_foreign_places_after_signing_in(address: str) -> None
     assert links.safe_next("/events/?a=1") == "/events/?a=1"
 
 
+@pytest.mark.parametrize(
+    "url", ["/", "/registry/cabinet", "/events/?a=//b", "/registry/acts?text=%2F%2Fevil"]
+)
+def test_local_addresses(url: str) -> None:
+    assert links.safe_next(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/a\nb",
+        "\t//evil",
+        "/\t/evil",
+        "evil.example",
+        "/a\\..\\b",
+    ],
+)
+def test_foreign_addresses(url: str) -> None:
+    assert links.safe_next(url) == links.cabinet()
+
+
 def test_absolute_links_need_no_request(app: Flask) -> None:
     with app.test_request_context():
         assert links.absolute("events", "/c/1") == "http://localhost/events/c/1"
