@@ -16,7 +16,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
-from services.registry.queries.history import changes, fact_line, history
+from services.registry.queries.history import changes, compared, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -76,6 +76,7 @@ __all__ = [
     "as_of",
     "cabinet",
     "changes",
+    "compared",
     "credentials",
     "end_of",
     "fact_line",
