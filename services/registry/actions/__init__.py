@@ -28,6 +28,7 @@ from services.registry.actions.organisations import (
     register_organisation,
     rename_organisation,
 )
+from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -52,6 +53,7 @@ __all__ = [
     "apply_for_platform",
     "attach_scan",
     "award_status",
+    "cancel_paper",
     "change_password",
     "complete_status",
     "deactivate_account",
@@ -65,6 +67,7 @@ __all__ = [
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "issue_paper",
     "merge_import",
     "open_account",
     "put_in_force",

@@ -39,6 +39,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import account, accounts, people, person, person_choices
 from services.registry.queries.platforms import (
     platform,
@@ -82,6 +83,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -98,5 +102,6 @@ __all__ = [
     "public_pem",
     "scan",
     "transformations",
+    "verify",
     "waiting_proposals",
 ]
