@@ -3,6 +3,7 @@
 from services.registry.model.act import Act, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.consent import Consent, ConsentScan, ConsentText
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
@@ -19,6 +20,15 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.privacy import (
+    DataRequest,
+    Erasure,
+    Incident,
+    PolicyText,
+    Processing,
+    Reading,
+    ReadingPerson,
+)
 from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
 
 __all__ = [
@@ -30,7 +40,13 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Consent",
+    "ConsentScan",
+    "ConsentText",
+    "DataRequest",
+    "Erasure",
     "Inbox",
+    "Incident",
     "Membership",
     "Municipality",
     "MunicipalityVersion",
@@ -45,6 +61,10 @@ __all__ = [
     "Person",
     "Platform",
     "PlatformParty",
+    "PolicyText",
+    "Processing",
+    "Reading",
+    "ReadingPerson",
     "ResourceCentre",
     "SigningKey",
     "StatusPeriod",

@@ -3,12 +3,15 @@
 from services.registry.pages import (
     acts,
     agreements,
+    consents,
     filters,
     landing,
+    my_data,
     organisations,
     papers,
     people,
     platforms,
+    privacy,
     session,
 )
 from services.registry.pages.door import bp
@@ -17,11 +20,14 @@ __all__ = [
     "acts",
     "agreements",
     "bp",
+    "consents",
     "filters",
     "landing",
+    "my_data",
     "organisations",
     "papers",
     "people",
     "platforms",
+    "privacy",
     "session",
 ]

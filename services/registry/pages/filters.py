@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
+from services.registry.rules.consents import ConsentState
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -15,6 +16,7 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from services.registry.rules.papers import PaperState
+from services.registry.rules.requests import RequestState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -26,6 +28,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
+    ConsentState: {"GIVEN": "success", "WITHDRAWN": "warning", "EXPIRED": "warning"},
     OrgState: {"ACTIVE": "success"},
     PlatformState: {
         "APPLIED": "info",
@@ -37,6 +40,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
     },
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 
