@@ -68,6 +68,7 @@ from services.registry.actions.readings import (
     read_people,
     read_person,
     read_privacy,
+    read_privacy_due,
 )
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
@@ -113,6 +114,7 @@ __all__ = [
     "read_people",
     "read_person",
     "read_privacy",
+    "read_privacy_due",
     "receive_decision",
     "record_act",
     "record_consent",

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.registry import access, model, queries
 from services.registry.queries.people import PersonCard
 from services.registry.queries.privacy import PrivacyCard
+from services.registry.queries.privacy_due import Due
 from services.registry.rules.readings import ReadingPurpose, Screen, purpose_of
 from shared.person import Person
 from shared.unit import work
@@ -45,6 +46,14 @@ def read_privacy(who: Person, *, person_id: UUID) -> PrivacyCard:
     queries.privacy_card(who, person_id)
     _note(who, [person_id], Screen.PRIVACY)
     return queries.privacy_card(who, person_id)
+
+
+def read_privacy_due(who: Person) -> Due:
+    """Open the list of what is due: it names the people whom it is about (BR-71)."""
+    due = queries.privacy_due(who)
+    people = {row.person.id for row in due.erasures} | {row.person_id for row in due.requests}
+    _note(who, people | {person.id for _, person, _ in due.withdrawals}, Screen.PRIVACY)
+    return queries.privacy_due(who)
 
 
 def export_subject(who: Person, *, person_id: UUID) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class ConsentScan(MethodView):
 class PaperConsents(MethodView):
     """Consents on paper."""
 
-    @bp.arguments(privacy.PaperConsentIn, location="form")
+    @bp.arguments(privacy.PaperConsentIn, location="query")
     @bp.arguments(schemas.ScanIn, location="files")
     @bp.response(201, answers.CreatedOut)
     def post(self, data: dict[str, Any], files: dict[str, Any], person_id: UUID) -> Any:

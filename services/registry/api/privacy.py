@@ -132,7 +132,7 @@ class Due(MethodView):
     @bp.response(200, privacy.DueOut)
     def get(self) -> Any:
         """Erasures, requests and incidents that wait (operator, administrator)."""
-        return queries.privacy_due(current_person())
+        return actions.read_privacy_due(current_person())
 
 
 @bp.route("/incidents")

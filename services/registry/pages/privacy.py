@@ -27,7 +27,7 @@ def privacy_due() -> str:
     """What must be done about personal data, and by when."""
     who = current_person()
     return render_template(
-        "registry/privacy_due.html", due=queries.privacy_due(who), may_operate=access.may_operate(who)
+        "registry/privacy_due.html", due=actions.read_privacy_due(who), may_operate=access.may_operate(who)
     )
 
 

@@ -252,20 +252,23 @@ def test_readings_are_written_with_screen_and_purpose(inside: World, subject: Su
     actions.read_people(inside.tms_person)
     actions.export_subject(inside.operator, person_id=key)
     actions.read_accounts(inside.operator)
+    actions.request_data(own, person_id=key, kind=RequestKind.EXPORT)
+    actions.read_privacy_due(inside.operator)
     assert seen(own, key) == [
+        (Screen.PRIVACY, ReadingPurpose.RIGHTS),
         (Screen.ACCOUNTS, ReadingPurpose.ACCOUNTS),
         (Screen.EXPORT, ReadingPurpose.RIGHTS),
         (Screen.PEOPLE, ReadingPurpose.REGISTER),
         (Screen.PERSON, ReadingPurpose.INSPECTION),
     ]
     log = queries.readings(person(Role.SYSTEM_ADMIN))
-    assert [row.people for row in log.items] == [1, 1, 2, 1]
+    assert [row.people for row in log.items] == [1, 1, 1, 2, 1]
     assert seen(inside.operator, other) == [(Screen.PEOPLE, ReadingPurpose.REGISTER)]
     with pytest.raises(NotFound):
         queries.readings_of(own, other)
     with pytest.raises(NotFound):
         actions.read_person(inside.stranger, person_id=key)
-    assert len(seen(own, key)) == 4, "a refused reading showed nothing"
+    assert len(seen(own, key)) == 5, "a refused reading showed nothing"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])

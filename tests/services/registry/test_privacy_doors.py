@@ -212,14 +212,18 @@ def test_the_api_speaks_of_one_whole_life(world: World, key: UUID, own: Person, 
     assert (refused.status_code, refused.json["rule"]) == (422, "PD-01")
     assert mine.post(f"{api}/consents", json={**given, "person_id": str(key)}).status_code == 422
     consent = mine.post(f"{api}/consents", json=given).json["id"]
-    form = {"purpose": "PHOTO_VIDEO", "given_on": "2020-12-01", "scan": (io.BytesIO(PDF), "a.pdf")}
-    assert operator.post(f"{api}/people/{key}/consents", data=form).status_code == 201
+    scan = {"scan": (io.BytesIO(PDF), "a.pdf")}
+    shown = "purpose=DISTRIBUTION&given_on=2020-12-01&categories=NAME&categories=PHOTO"
+    assert operator.post(f"{api}/people/{key}/consents?{shown}", data=scan).status_code == 201
     assert mine.post(f"{api}/people/{key}/consents/print", json={"purpose": "PROCESSING"}).status_code == 201
     term = {"basis": "CONTRACT", "basis_note": "договор № 1", "purpose_reached_on": "2020-12-01"}
     assert operator.put(f"{api}/people/{key}/processing", json=term).status_code == 204
     card = operator.get(f"{api}/people/{key}/privacy").json
     assert (card["processing"]["basis"], card["destroy_due_on"]) == ("CONTRACT", "2020-12-31")
-    assert {row["state"] for row in card["consents"]} == {"GIVEN"}
+    assert {row["purpose"]: (row["state"], row["categories"]) for row in card["consents"]} == {
+        "PROCESSING": ("GIVEN", []),
+        "DISTRIBUTION": ("GIVEN", ["NAME", "PHOTO"]),
+    }
     assert operator.get(f"{api}/people?purpose=INSPECTION").status_code == 200
     assert operator.get(f"{api}/people/{key}").json["last_name"] == "Приватнова"
     looked = mine.get(f"{api}/people/{key}/readings").json
