@@ -30,12 +30,15 @@ from services.registry.actions.consents import (
 )
 from services.registry.actions.erasure import erase_person
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
@@ -82,10 +85,12 @@ __all__ = [
     "attach_scan",
     "award_status",
     "cancel_paper",
+    "change_organisation",
     "change_password",
     "close_consent",
     "close_incident",
     "complete_status",
+    "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
@@ -107,6 +112,7 @@ __all__ = [
     "open_account",
     "print_consent",
     "publish_consent_text",
+    "publish_organisation",
     "publish_policy",
     "put_in_force",
     "read_account",
@@ -137,4 +143,5 @@ __all__ = [
     "terminate_agreement",
     "terminate_status",
     "withdraw_consent",
+    "withdraw_organisation",
 ]

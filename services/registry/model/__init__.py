@@ -1,14 +1,14 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
 from services.registry.model.consent import Consent, ConsentScan, ConsentText
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.paper import Paper, PaperCount
@@ -16,7 +16,6 @@ from services.registry.model.people import Account, AccountGrant, Person, Signin
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
@@ -29,7 +28,7 @@ from services.registry.model.privacy import (
     Reading,
     ReadingPerson,
 )
-from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
+from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
     "Account",
@@ -43,17 +42,16 @@ __all__ = [
     "Consent",
     "ConsentScan",
     "ConsentText",
+    "Correction",
     "DataRequest",
     "Erasure",
+    "Fact",
     "Inbox",
     "Incident",
-    "Membership",
     "Municipality",
-    "MunicipalityVersion",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Paper",
@@ -67,7 +65,6 @@ __all__ = [
     "ReadingPerson",
     "ResourceCentre",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "Transformation",

@@ -2,7 +2,8 @@
 
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
-from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
+from services.registry.queries.cabinet import cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -15,6 +16,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
+from services.registry.queries.history import changes, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -23,6 +25,7 @@ from services.registry.queries.identity import (
     public_keys,
     public_pem,
 )
+from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -31,16 +34,20 @@ from services.registry.queries.network import (
     transformations,
 )
 from services.registry.queries.organisations import (
-    municipalities,
-    municipality,
-    municipality_names,
     organisation,
     organisation_choices,
     organisation_names,
     organisations,
 )
 from services.registry.queries.papers import paper, paper_file, papers_of, verify
-from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.people import (
+    account,
+    accounts,
+    all_person_choices,
+    people,
+    person,
+    person_choices,
+)
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -58,6 +65,7 @@ from services.registry.queries.privacy import (
 )
 from services.registry.queries.privacy_due import all_incidents, incident, privacy_due
 from services.registry.queries.readings import readings, readings_of, subject_export
+from services.registry.queries.territory import municipality_names
 
 __all__ = [
     "PROVED_HERE",
@@ -74,16 +82,23 @@ __all__ = [
     "agreements",
     "agreements_in_force",
     "all_incidents",
-    "all_tms",
+    "all_person_choices",
     "amend_chain",
     "amend_chains",
+    "as_of",
     "cabinet",
+    "changes",
     "consent_scan",
     "consent_texts",
     "credentials",
+    "end_of",
     "erasure_extract",
+    "fact_line",
+    "history",
+    "holds",
     "incident",
     "innovation_organisations",
+    "known",
     "leaving_people",
     "load_of_centre",
     "municipalities",
@@ -123,7 +138,10 @@ __all__ = [
     "readings_of",
     "scan",
     "subject_export",
+    "subjects",
+    "timeline",
     "transformations",
+    "values",
     "verify",
     "waiting_proposals",
 ]
