@@ -20,6 +20,15 @@ from services.registry.actions.agreements import (
     sign_agreement,
     terminate_agreement,
 )
+from services.registry.actions.consents import (
+    close_consent,
+    give_consent,
+    print_consent,
+    publish_consent_text,
+    record_consent,
+    withdraw_consent,
+)
+from services.registry.actions.erasure import erase_person
 from services.registry.actions.network import grant_resource_centre, set_transformation
 from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
@@ -31,6 +40,7 @@ from services.registry.actions.organisations import (
     rename_organisation,
     withdraw_organisation,
 )
+from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -43,7 +53,26 @@ from services.registry.actions.platforms import (
     suspend_status,
     terminate_status,
 )
+from services.registry.actions.privacy import (
+    close_incident,
+    fulfil_export,
+    publish_policy,
+    record_incident,
+    refuse_request,
+    request_data,
+    set_processing,
+)
 from services.registry.actions.proposals import decline_proposal, enact_decisions, receive_decision
+from services.registry.actions.readings import (
+    disclose_people,
+    export_subject,
+    read_account,
+    read_accounts,
+    read_people,
+    read_person,
+    read_privacy,
+    read_privacy_due,
+)
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
 __all__ = [
@@ -55,40 +84,64 @@ __all__ = [
     "apply_for_platform",
     "attach_scan",
     "award_status",
+    "cancel_paper",
     "change_organisation",
     "change_password",
+    "close_consent",
+    "close_incident",
     "complete_status",
     "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
+    "disclose_people",
     "draft_agreement",
     "enact_decisions",
     "end_organisation",
     "ensure_signing_key",
+    "erase_person",
     "expire_agreements",
     "expire_statuses",
+    "export_subject",
     "extend_status",
+    "fulfil_export",
+    "give_consent",
     "grant_resource_centre",
+    "issue_paper",
     "merge_import",
     "open_account",
+    "print_consent",
+    "publish_consent_text",
     "publish_organisation",
+    "publish_policy",
     "put_in_force",
+    "read_account",
+    "read_accounts",
+    "read_people",
+    "read_person",
+    "read_privacy",
+    "read_privacy_due",
     "receive_decision",
     "record_act",
+    "record_consent",
+    "record_incident",
     "refuse_agreement",
+    "refuse_request",
     "register_organisation",
     "relate_acts",
     "rename_organisation",
+    "request_data",
     "resume_status",
     "rotate_signing_key",
     "send_agreement",
     "set_org_count",
+    "set_processing",
     "set_transformation",
     "sign_agreement",
     "sign_in",
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "withdraw_consent",
     "withdraw_organisation",
 ]

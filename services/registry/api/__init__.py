@@ -1,6 +1,29 @@
 """The JSON door of the registry."""
 
-from services.registry.api import acts, agreements, history, organisations, people, platforms, tokens
+from services.registry.api import (
+    acts,
+    agreements,
+    consents,
+    history,
+    organisations,
+    papers,
+    people,
+    platforms,
+    privacy,
+    tokens,
+)
 from services.registry.api.door import bp
 
-__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "tokens"]
+__all__ = [
+    "acts",
+    "agreements",
+    "bp",
+    "consents",
+    "history",
+    "organisations",
+    "papers",
+    "people",
+    "platforms",
+    "privacy",
+    "tokens",
+]

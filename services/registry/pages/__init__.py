@@ -3,12 +3,16 @@
 from services.registry.pages import (
     acts,
     agreements,
+    consents,
     filters,
     history,
     landing,
+    my_data,
     organisations,
+    papers,
     people,
     platforms,
+    privacy,
     session,
 )
 from services.registry.pages.door import bp
@@ -17,11 +21,15 @@ __all__ = [
     "acts",
     "agreements",
     "bp",
+    "consents",
     "filters",
     "history",
     "landing",
+    "my_data",
     "organisations",
+    "papers",
     "people",
     "platforms",
+    "privacy",
     "session",
 ]

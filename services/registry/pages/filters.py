@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
+from services.registry.rules.consents import ConsentState
 from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
@@ -16,6 +17,8 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from services.registry.rules.papers import PaperState
+from services.registry.rules.requests import RequestState
 from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
@@ -28,6 +31,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
+    ConsentState: {"GIVEN": "success", "WITHDRAWN": "warning", "EXPIRED": "warning"},
     OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",
@@ -37,7 +41,9 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 

@@ -39,6 +39,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import (
     account,
     accounts,
@@ -54,6 +55,16 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.privacy import (
+    consent_scan,
+    consent_texts,
+    erasure_extract,
+    leaving_people,
+    policy,
+    privacy_card,
+)
+from services.registry.queries.privacy_due import all_incidents, incident, privacy_due
+from services.registry.queries.readings import readings, readings_of, subject_export
 from services.registry.queries.territory import municipality_names
 
 __all__ = [
@@ -70,6 +81,7 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
+    "all_incidents",
     "all_person_choices",
     "amend_chain",
     "amend_chains",
@@ -77,13 +89,18 @@ __all__ = [
     "cabinet",
     "changes",
     "compared",
+    "consent_scan",
+    "consent_texts",
     "credentials",
     "end_of",
+    "erasure_extract",
     "fact_line",
     "history",
     "holds",
+    "incident",
     "innovation_organisations",
     "known",
+    "leaving_people",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -98,6 +115,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -107,15 +127,22 @@ __all__ = [
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "policy",
+    "privacy_card",
+    "privacy_due",
     "proofs_of",
     "proposal",
     "proposals",
     "public_keys",
     "public_pem",
+    "readings",
+    "readings_of",
     "scan",
+    "subject_export",
     "subjects",
     "timeline",
     "transformations",
     "values",
+    "verify",
     "waiting_proposals",
 ]
