@@ -2,12 +2,11 @@
 
 from services.registry.actions.accounts import (
     activate_account,
+    add_role,
     change_password,
     deactivate_account,
-    ensure_signing_key,
     open_account,
-    rotate_signing_key,
-    sign_in,
+    withdraw_role,
 )
 from services.registry.actions.acts import record_act, relate_acts
 from services.registry.actions.agreements import (
@@ -20,6 +19,8 @@ from services.registry.actions.agreements import (
     sign_agreement,
     terminate_agreement,
 )
+from services.registry.actions.invitations import accept_invitation, invite, invited, revoke_invitation
+from services.registry.actions.keys import ensure_signing_key, rotate_signing_key
 from services.registry.actions.network import grant_resource_centre, set_transformation
 from services.registry.actions.organisations import (
     add_alias,
@@ -41,31 +42,75 @@ from services.registry.actions.platforms import (
     terminate_status,
 )
 from services.registry.actions.proposals import decline_proposal, enact_decisions, receive_decision
+from services.registry.actions.provider_links import link_provider, unlink_provider
+from services.registry.actions.second_factor import (
+    Enrolment,
+    begin_enrolment,
+    confirm_enrolment,
+    drop_second_factor,
+    enrolment_of,
+    renew_recovery_codes,
+    reset_second_factor,
+)
+from services.registry.actions.sign_in import (
+    Step,
+    begin_sign_in,
+    begin_sign_in_by_provider,
+    choose_password,
+    enrol_at_sign_in,
+    enrolment_at_sign_in,
+    finish_sign_in,
+    give_code,
+    need_of,
+    sign_in,
+)
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
+from services.registry.actions.tokens import exchange_token, make_token, revoke_token
 
 __all__ = [
+    "Enrolment",
+    "Step",
+    "accept_invitation",
     "activate_account",
     "add_alias",
     "add_municipality",
     "add_municipality_version",
     "add_person",
+    "add_role",
     "apply_for_platform",
     "attach_scan",
     "award_status",
+    "begin_enrolment",
+    "begin_sign_in",
+    "begin_sign_in_by_provider",
     "change_password",
+    "choose_password",
     "complete_status",
+    "confirm_enrolment",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
     "draft_agreement",
+    "drop_second_factor",
     "enact_decisions",
     "end_organisation",
+    "enrol_at_sign_in",
+    "enrolment_at_sign_in",
+    "enrolment_of",
     "ensure_signing_key",
+    "exchange_token",
     "expire_agreements",
     "expire_statuses",
     "extend_status",
+    "finish_sign_in",
+    "give_code",
     "grant_resource_centre",
+    "invite",
+    "invited",
+    "link_provider",
+    "make_token",
     "merge_import",
+    "need_of",
     "open_account",
     "put_in_force",
     "receive_decision",
@@ -74,7 +119,11 @@ __all__ = [
     "register_organisation",
     "relate_acts",
     "rename_organisation",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "resume_status",
+    "revoke_invitation",
+    "revoke_token",
     "rotate_signing_key",
     "send_agreement",
     "set_org_count",
@@ -84,4 +133,6 @@ __all__ = [
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "unlink_provider",
+    "withdraw_role",
 ]

@@ -18,6 +18,14 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.sign_in import (
+    Invitation,
+    InvitationGrant,
+    PersonalToken,
+    ProviderLink,
+    RecoveryCode,
+    SecondFactor,
+)
 from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
 
 __all__ = [
@@ -30,6 +38,8 @@ __all__ = [
     "AgreementScan",
     "Audit",
     "Inbox",
+    "Invitation",
+    "InvitationGrant",
     "Membership",
     "Municipality",
     "MunicipalityVersion",
@@ -40,9 +50,13 @@ __all__ = [
     "OrganisationRole",
     "Outbox",
     "Person",
+    "PersonalToken",
     "Platform",
     "PlatformParty",
+    "ProviderLink",
+    "RecoveryCode",
     "ResourceCentre",
+    "SecondFactor",
     "SigningKey",
     "StatusPeriod",
     "StatusProposal",

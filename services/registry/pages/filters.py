@@ -8,6 +8,8 @@ from services.registry.pages.door import bp
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
+    GrantState,
+    InvitationState,
     OrgState,
     PlatformState,
     ProposalState,
@@ -25,6 +27,8 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
+    GrantState: {"IN_FORCE": "success", "TO_COME": "info"},
+    InvitationState: {"WAITING": "info", "ACCEPTED": "success", "REVOKED": "danger"},
     OrgState: {"ACTIVE": "success"},
     PlatformState: {
         "APPLIED": "info",

@@ -1,5 +1,12 @@
 """Everything the registry reads: registers, cards, counts on a date, cabinets, identity."""
 
+from services.registry.queries.accounts import (
+    card_of_account,
+    invitation_by_print,
+    invitations,
+    personal_tokens,
+    profile,
+)
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
 from services.registry.queries.cabinet import all_tms, cabinet, news
@@ -20,8 +27,12 @@ from services.registry.queries.identity import (
     account_state,
     active_key,
     credentials,
+    has_second_factor,
+    is_token_good,
+    may_stay_signed_in,
     public_keys,
     public_pem,
+    sign_in_need,
 )
 from services.registry.queries.network import (
     PROVED_HERE,
@@ -66,9 +77,15 @@ __all__ = [
     "amend_chain",
     "amend_chains",
     "cabinet",
+    "card_of_account",
     "credentials",
+    "has_second_factor",
     "innovation_organisations",
+    "invitation_by_print",
+    "invitations",
+    "is_token_good",
     "load_of_centre",
+    "may_stay_signed_in",
     "municipalities",
     "municipalities_involved",
     "municipalities_of_krai",
@@ -87,16 +104,19 @@ __all__ = [
     "people",
     "person",
     "person_choices",
+    "personal_tokens",
     "platform",
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "profile",
     "proofs_of",
     "proposal",
     "proposals",
     "public_keys",
     "public_pem",
     "scan",
+    "sign_in_need",
     "transformations",
     "waiting_proposals",
 ]

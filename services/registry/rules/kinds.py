@@ -186,3 +186,20 @@ class Evidence(StrEnum):
     INTERNSHIP = "INTERNSHIP"
     PLATFORM = "PLATFORM"
     NOTE = "NOTE"
+
+
+class GrantState(StrEnum):
+    """Whether a role counts today: before, within or after its term."""
+
+    TO_COME = "TO_COME"
+    IN_FORCE = "IN_FORCE"
+    OVER = "OVER"
+
+
+class InvitationState(StrEnum):
+    """The life of an invitation: it waits, until it is accepted, revoked or too old."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
