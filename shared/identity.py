@@ -167,9 +167,11 @@ def install_identity(app: Flask, identity: Identity) -> None:
             if verify_jwt_in_request(optional=True, locations=["headers" if api else "cookies"]) is None:
                 return
             claims = get_jwt()
-            if "scope" in claims:
-                _stay_inside(str(claims["scope"]), service_of(app).name, api=api)
+            if "scope" in claims and not api:
+                return
             g.person = _person(claims)
+            if "scope" in claims:
+                _stay_inside(str(claims["scope"]), settings.service)
         except CSRFError:
             raise ForeignForm(
                 N_("Форма устарела или отправлена с чужого сайта. Откройте страницу снова.")
@@ -182,13 +184,10 @@ def install_identity(app: Flask, identity: Identity) -> None:
                 raise SignInNeeded(N_("Токен недействителен")) from None
 
 
-def _stay_inside(scope: str, service: str, *, api: bool) -> None:
-    """A personal token opens APIs only, those of its services, and changes nothing when it may only read."""
-    if not api:
-        raise SignInNeeded(N_("Токен недействителен"))
-    allowed = set(scope.split())
+def _stay_inside(scope: str, service: str) -> None:
+    """A personal token opens the APIs of its services only, and changes nothing when it may only read."""
     enough = {f"{service}:write"} | ({f"{service}:read"} if request.method in SAFE else set())
-    if not enough & allowed:
+    if not enough & set(scope.split()):
         raise NotAllowed(N_("Область личного токена не допускает этого действия"))
 
 

@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "platform": model.Platform,
         },
     )
+    pages.provider.install(app)
     app.cli.add_command(cli.create_admin)
     app.cli.add_command(cli.rotate_keys)
     return app

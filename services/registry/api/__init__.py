@@ -1,6 +1,25 @@
 """The JSON door of the registry."""
 
-from services.registry.api import acts, agreements, organisations, people, platforms, tokens
+from services.registry.api import (
+    acts,
+    agreements,
+    invitations,
+    organisations,
+    people,
+    platforms,
+    profile,
+    tokens,
+)
 from services.registry.api.door import bp
 
-__all__ = ["acts", "agreements", "bp", "organisations", "people", "platforms", "tokens"]
+__all__ = [
+    "acts",
+    "agreements",
+    "bp",
+    "invitations",
+    "organisations",
+    "people",
+    "platforms",
+    "profile",
+    "tokens",
+]

@@ -1,6 +1,7 @@
 """The HTML door of the registry."""
 
 from services.registry.pages import (
+    accounts,
     acts,
     agreements,
     filters,
@@ -8,11 +9,14 @@ from services.registry.pages import (
     organisations,
     people,
     platforms,
+    profile,
+    provider,
     session,
 )
 from services.registry.pages.door import bp
 
 __all__ = [
+    "accounts",
     "acts",
     "agreements",
     "bp",
@@ -21,5 +25,7 @@ __all__ = [
     "organisations",
     "people",
     "platforms",
+    "profile",
+    "provider",
     "session",
 ]
