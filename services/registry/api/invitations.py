@@ -29,7 +29,7 @@ class Invitations(MethodView):
     def post(self, data: dict[str, Any]) -> Any:
         """Invite a person; the token is shown this once and is good for 7 days."""
         token = actions.invite(current_person(), **data)
-        return {"token": token, "url": links.absolute("registry", f"/session/invitation/{token}")}
+        return {"token": token, "url": links.absolute("registry", "/session/invitation", token=token)}
 
 
 @bp.route("/invitations/<uuid:invitation_id>/revoke")

@@ -180,7 +180,7 @@ def invite(person_id: UUID) -> ResponseReturnValue:
 
     def submit(data: dict[str, Any]) -> Response:
         token = actions.invite(who, person_id=person_id, **data)
-        link = links.absolute("registry", f"/session/invitation/{token}")
+        link = links.absolute("registry", "/session/invitation", token=token)
         page = render_template(
             "registry/invitation_made.html", title=_("Приглашение готово"), link=link, card=card
         )

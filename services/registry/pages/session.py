@@ -113,9 +113,13 @@ def continue_sign_in() -> ResponseReturnValue:
         return _anew(refusal)
 
 
-@bp.route("/session/invitation/<token>", methods=["GET", "POST"])
-def invitation(token: str) -> ResponseReturnValue:
-    """Open the own account by a one-time link, choosing the password and, unless proposed, the login."""
+@bp.route("/session/invitation", methods=["GET", "POST"])
+def invitation() -> ResponseReturnValue:
+    """Open the own account by a one-time link, choosing the password and, unless proposed, the login.
+
+    The token stands in the query, which access logs leave out.
+    """
+    token = request.args.get("token", "")
     try:
         invited = actions.invited(token)
     except Refused as refusal:

@@ -137,17 +137,17 @@ def test_invitations_by_pages(world: World, client: Clients, boss: Person, lang:
     assert made.status_code == 200
     assert made.headers["Cache-Control"] == "private, no-store"
     link = made.text.split('data-copy="')[1].split('"')[0]
-    assert link.startswith("http://localhost/registry/session/invitation/")
+    assert link.startswith("http://localhost/registry/session/invitation?token=")
     path = link.removeprefix("http://localhost/registry")
     guest = world.app.test_client()
-    shown = guest.get(f"{path}?lang={lang}")
+    shown = guest.get(f"{path}&lang={lang}")
     assert "Полева" in shown.text
     assert guest.post(path, data={"login": "poleva", "password": "12345678901"}).status_code == 422
     foreign = {"Sec-Fetch-Site": "cross-site"}
     answer = {"login": "poleva", "password": PASSWORD}
     assert guest.post(path, data=answer, headers=foreign).status_code == 403
     assert guest.post(path, data=answer).status_code == 303
-    over = guest.get(f"{path}?lang=ru")
+    over = guest.get(f"{path}&lang=ru")
     assert (over.status_code, INVITATION_REFUSED in over.text) == (410, True)
     signed = guest.post("/session/sign-in", data={"login": "poleva", "password": PASSWORD})
     assert signed.headers["Location"] == "/registry/cabinet"
