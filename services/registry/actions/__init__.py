@@ -22,12 +22,15 @@ from services.registry.actions.agreements import (
 from services.registry.actions.invitations import accept_invitation, invite, invited, revoke_invitation
 from services.registry.actions.keys import ensure_signing_key, rotate_signing_key
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
@@ -83,10 +86,12 @@ __all__ = [
     "begin_enrolment",
     "begin_sign_in",
     "begin_sign_in_by_provider",
+    "change_organisation",
     "change_password",
     "choose_password",
     "complete_status",
     "confirm_enrolment",
+    "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
@@ -112,6 +117,7 @@ __all__ = [
     "merge_import",
     "need_of",
     "open_account",
+    "publish_organisation",
     "put_in_force",
     "receive_decision",
     "record_act",
@@ -134,5 +140,6 @@ __all__ = [
     "terminate_agreement",
     "terminate_status",
     "unlink_provider",
+    "withdraw_organisation",
     "withdraw_role",
 ]

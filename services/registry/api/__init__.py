@@ -23,3 +23,6 @@ __all__ = [
     "profile",
     "tokens",
 ]
+from services.registry.api import history
+
+__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "tokens"]

@@ -1,20 +1,19 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
@@ -26,7 +25,7 @@ from services.registry.model.sign_in import (
     RecoveryCode,
     SecondFactor,
 )
-from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
+from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
     "Account",
@@ -37,16 +36,16 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Correction",
+    "Fact",
     "Inbox",
     "Invitation",
     "InvitationGrant",
     "Membership",
     "Municipality",
-    "MunicipalityVersion",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Person",
@@ -58,7 +57,6 @@ __all__ = [
     "ResourceCentre",
     "SecondFactor",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "Transformation",

@@ -9,7 +9,8 @@ from services.registry.queries.accounts import (
 )
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
-from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
+from services.registry.queries.cabinet import cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -22,6 +23,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
+from services.registry.queries.history import changes, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -34,6 +36,7 @@ from services.registry.queries.identity import (
     public_pem,
     sign_in_need,
 )
+from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -42,15 +45,19 @@ from services.registry.queries.network import (
     transformations,
 )
 from services.registry.queries.organisations import (
-    municipalities,
-    municipality,
-    municipality_names,
     organisation,
     organisation_choices,
     organisation_names,
     organisations,
 )
-from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.people import (
+    account,
+    accounts,
+    all_person_choices,
+    people,
+    person,
+    person_choices,
+)
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -58,6 +65,7 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.territory import municipality_names
 
 __all__ = [
     "PROVED_HERE",
@@ -73,17 +81,24 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
-    "all_tms",
+    "all_person_choices",
     "amend_chain",
     "amend_chains",
+    "as_of",
     "cabinet",
     "card_of_account",
+    "changes",
     "credentials",
+    "end_of",
+    "fact_line",
     "has_second_factor",
+    "history",
+    "holds",
     "innovation_organisations",
     "invitation_by_print",
     "invitations",
     "is_token_good",
+    "known",
     "load_of_centre",
     "may_stay_signed_in",
     "municipalities",
@@ -117,6 +132,9 @@ __all__ = [
     "public_pem",
     "scan",
     "sign_in_need",
+    "subjects",
+    "timeline",
     "transformations",
+    "values",
     "waiting_proposals",
 ]

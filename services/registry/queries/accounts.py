@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from services.registry import access, model
 from services.registry.queries.identity import has_second_factor
-from services.registry.queries.organisations import municipality_names, organisation_names
+from services.registry.queries.organisations import organisation_names
+from services.registry.queries.territory import municipality_names
 from services.registry.rules import sign_in as rules
 from services.registry.rules.kinds import GrantState, InvitationState
 from shared import clock

@@ -14,6 +14,8 @@ from services.registry.schemas.agreements import (
 )
 from services.registry.schemas.organisations import (
     AliasIn,
+    ChangeIn,
+    CorrectionIn,
     EndIn,
     MergeIn,
     MunicipalityIn,
@@ -50,7 +52,9 @@ __all__ = [
     "AgreementIn",
     "AliasIn",
     "AwardIn",
+    "ChangeIn",
     "CodeIn",
+    "CorrectionIn",
     "EnactIn",
     "EndIn",
     "EntryIntoForceIn",
