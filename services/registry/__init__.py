@@ -26,7 +26,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=pages.bp,
         apis=[api.bp],
         identity=Identity(
-            public_pem=queries.public_pem, account=queries.account_state, signing=actions.ensure_signing_key
+            public_pem=queries.public_pem,
+            account=queries.account_state,
+            signing=actions.ensure_signing_key,
+            personal=queries.is_token_good,
         ),
         aggregates={
             "municipality": model.Municipality,
@@ -41,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "platform": model.Platform,
         },
     )
+    pages.provider.install(app)
     app.cli.add_command(cli.create_admin)
     app.cli.add_command(cli.rotate_keys)
     return app

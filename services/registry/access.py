@@ -31,6 +31,16 @@ def may_manage(who: Person) -> bool:
     return who.has(*_MANAGERS)
 
 
+def may_manage_accounts(who: Person) -> bool:
+    """Accounts are kept by the same people, in person: a program with a personal token lets nobody in."""
+    return may_manage(who) and not who.by_token
+
+
+def may_secure_itself(who: Person) -> bool:
+    """Password, second factor, linked login and tokens are a person's own affair, never a program's."""
+    return who.account_id is not None and not who.by_token
+
+
 def may_operate(who: Person) -> bool:
     """Only the operator runs agreements, statuses and proposals (model 3.5: CRUA)."""
     return who.has(Role.OPERATOR)
@@ -124,6 +134,8 @@ def people_scope(who: Person) -> set[UUID]:
 
 def may_grant(who: Person, roles: Collection[Role]) -> bool:
     """Only the administrator makes administrators and operators; the operator gives the other roles."""
+    if who.by_token:
+        return False
     if who.has(Role.SYSTEM_ADMIN):
         return True
     return who.has(Role.OPERATOR) and not {Role.SYSTEM_ADMIN, Role.OPERATOR}.intersection(roles)

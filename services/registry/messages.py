@@ -108,11 +108,13 @@ class PersonChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class GrantTold:
-    """One role of an account and the scope it reaches."""
+    """One role of an account, the scope it reaches and its term (both days included, none is unlimited)."""
 
     role: Role
     organisation_id: UUID | None
     municipality_oktmo: str | None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
 
 @contract.publishes("registry.account.changed.v1", subject="account_id")

@@ -56,6 +56,7 @@ def erase_person(who: Person, *, person_id: UUID, reason: ErasureReason) -> UUID
         _forget_person(person, number)
         for index, account in enumerate(accounts, start=1):
             _close(u, account, f"erased-{number}-{index}")
+        _forget_invitations(u, person_id)
         about = [person_id, *(account.id for account in accounts)]
         about += _forget_consents(u, person_id) + _mask_requests(u, person_id, names, number)
         _mask_processing(u, person_id, names, number)
@@ -98,7 +99,17 @@ def _close(u: Unit, account: model.Account, login: str) -> None:
     account.login = account.login_key = login
     account.password_hash = PasswordHasher().hash(secrets.token_urlsafe(32))
     account.active, account.not_before = False, clock.now()
+    for kind in (model.SecondFactor, model.RecoveryCode, model.ProviderLink, model.PersonalToken):
+        u.session.execute(sa.delete(kind).where(kind.account_id == account.id))
     u.announce(account)
+
+
+def _forget_invitations(u: Unit, person_id: UUID) -> None:
+    """No invitation of the person opens an account any more, and none keeps a proposed login."""
+    for row in u.session.scalars(sa.select(model.Invitation).filter_by(person_id=person_id)):
+        row.login = None
+        if row.accepted_at is None and row.revoked_at is None:
+            row.revoked_at = clock.now()
 
 
 def _forget_consents(u: Unit, person_id: UUID) -> list[UUID]:

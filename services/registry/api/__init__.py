@@ -5,14 +5,18 @@ from services.registry.api import (
     agreements,
     consents,
     history,
+    invitations,
     organisations,
     papers,
     people,
     platforms,
     privacy,
+    profile,
     tokens,
 )
-from services.registry.api.door import bp
+from services.registry.api.door import (
+    bp,
+)
 
 __all__ = [
     "acts",
@@ -20,10 +24,12 @@ __all__ = [
     "bp",
     "consents",
     "history",
+    "invitations",
     "organisations",
     "papers",
     "people",
     "platforms",
     "privacy",
+    "profile",
     "tokens",
 ]

@@ -71,6 +71,39 @@ class OneAccount(MethodView):
         return actions.read_account(current_person(), account_id=account_id)
 
 
+@bp.route("/accounts/<uuid:account_id>/roles")
+class Roles(MethodView):
+    """Roles of an account."""
+
+    @bp.arguments(schemas.GrantIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any], account_id: UUID) -> Any:
+        """Give one more role with its scope and term (both days included, empty is unlimited)."""
+        return {"id": actions.add_role(current_person(), account_id=account_id, **data)}
+
+
+@bp.route("/accounts/<uuid:account_id>/roles/<uuid:grant_id>/withdraw")
+class RoleWithdrawal(MethodView):
+    """Taking a role away."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], account_id: UUID, grant_id: UUID) -> None:
+        """Take a role away: it gives nothing from now on, in any service."""
+        actions.withdraw_role(current_person(), account_id=account_id, grant_id=grant_id, **data)
+
+
+@bp.route("/accounts/<uuid:account_id>/second-factor/reset")
+class SecondFactorReset(MethodView):
+    """A lost second factor."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], account_id: UUID) -> None:
+        """Take a lost second factor away; everything signed in is signed out."""
+        actions.reset_second_factor(current_person(), account_id=account_id, **data)
+
+
 @bp.route("/accounts/<uuid:account_id>/deactivate")
 class Deactivation(MethodView):
     """Closing an account."""

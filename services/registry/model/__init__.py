@@ -1,18 +1,48 @@
 """Tables that the registry owns."""
 
-from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
-from services.registry.model.bookkeeping import Audit, Inbox, Outbox
-from services.registry.model.consent import Consent, ConsentScan, ConsentText
-from services.registry.model.fact import Correction, Fact
-from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
+from services.registry.model.act import (
+    Act,
+    ActRelation,
+)
+from services.registry.model.agreement import (
+    Agreement,
+    AgreementParty,
+    AgreementScan,
+)
+from services.registry.model.bookkeeping import (
+    Audit,
+    Inbox,
+    Outbox,
+)
+from services.registry.model.consent import (
+    Consent,
+    ConsentScan,
+    ConsentText,
+)
+from services.registry.model.fact import (
+    Correction,
+    Fact,
+)
+from services.registry.model.network import (
+    ResourceCentre,
+    Transformation,
+    TransformationStep,
+)
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
     OrganisationRole,
 )
-from services.registry.model.paper import Paper, PaperCount
-from services.registry.model.people import Account, AccountGrant, Person, SigningKey
+from services.registry.model.paper import (
+    Paper,
+    PaperCount,
+)
+from services.registry.model.people import (
+    Account,
+    AccountGrant,
+    Person,
+    SigningKey,
+)
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
@@ -28,7 +58,18 @@ from services.registry.model.privacy import (
     Reading,
     ReadingPerson,
 )
-from services.registry.model.territory import Municipality, OrgCount
+from services.registry.model.sign_in import (
+    Invitation,
+    InvitationGrant,
+    PersonalToken,
+    ProviderLink,
+    RecoveryCode,
+    SecondFactor,
+)
+from services.registry.model.territory import (
+    Municipality,
+    OrgCount,
+)
 
 __all__ = [
     "Account",
@@ -48,6 +89,9 @@ __all__ = [
     "Fact",
     "Inbox",
     "Incident",
+    "Invitation",
+    "InvitationGrant",
+    "Membership",
     "Municipality",
     "OrgCount",
     "Organisation",
@@ -57,13 +101,17 @@ __all__ = [
     "Paper",
     "PaperCount",
     "Person",
+    "PersonalToken",
     "Platform",
     "PlatformParty",
     "PolicyText",
     "Processing",
+    "ProviderLink",
     "Reading",
     "ReadingPerson",
+    "RecoveryCode",
     "ResourceCentre",
+    "SecondFactor",
     "SigningKey",
     "StatusProposal",
     "StatusRecord",

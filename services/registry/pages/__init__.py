@@ -1,6 +1,7 @@
 """The HTML door of the registry."""
 
 from services.registry.pages import (
+    accounts,
     acts,
     agreements,
     consents,
@@ -13,11 +14,16 @@ from services.registry.pages import (
     people,
     platforms,
     privacy,
+    profile,
+    provider,
     session,
 )
-from services.registry.pages.door import bp
+from services.registry.pages.door import (
+    bp,
+)
 
 __all__ = [
+    "accounts",
     "acts",
     "agreements",
     "bp",
@@ -31,5 +37,7 @@ __all__ = [
     "people",
     "platforms",
     "privacy",
+    "profile",
+    "provider",
     "session",
 ]

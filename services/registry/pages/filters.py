@@ -11,6 +11,8 @@ from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
+    GrantState,
+    InvitationState,
     OrgState,
     PlatformState,
     ProposalState,
@@ -32,6 +34,8 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "REFUSED": "danger",
     },
     ConsentState: {"GIVEN": "success", "WITHDRAWN": "warning", "EXPIRED": "warning"},
+    GrantState: {"IN_FORCE": "success", "TO_COME": "info"},
+    InvitationState: {"WAITING": "info", "ACCEPTED": "success", "REVOKED": "danger"},
     OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",

@@ -1,9 +1,38 @@
 """Everything the registry reads: registers, cards, counts on a date, cabinets, identity."""
 
-from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
-from services.registry.queries.agreements import agreement, agreements, scan
-from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
-from services.registry.queries.cabinet import cabinet, news
+from services.registry.queries.accounts import (
+    card_of_account,
+    invitation_by_print,
+    invitations,
+    personal_tokens,
+    profile,
+)
+from services.registry.queries.acts import (
+    act,
+    act_choices,
+    act_state,
+    acts,
+    amend_chain,
+    amend_chains,
+)
+from services.registry.queries.agreements import (
+    agreement,
+    agreements,
+    scan,
+)
+from services.registry.queries.asof import (
+    as_of,
+    end_of,
+    holds,
+    known,
+    subjects,
+    timeline,
+    values,
+)
+from services.registry.queries.cabinet import (
+    cabinet,
+    news,
+)
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -16,16 +45,28 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
-from services.registry.queries.history import changes, compared, fact_line, history
+from services.registry.queries.history import (
+    changes,
+    compared,
+    fact_line,
+    history,
+)
 from services.registry.queries.identity import (
     account_card,
     account_state,
     active_key,
     credentials,
+    has_second_factor,
+    is_token_good,
+    may_stay_signed_in,
     public_keys,
     public_pem,
+    sign_in_need,
 )
-from services.registry.queries.municipalities import municipalities, municipality
+from services.registry.queries.municipalities import (
+    municipalities,
+    municipality,
+)
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -39,7 +80,12 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
-from services.registry.queries.papers import paper, paper_file, papers_of, verify
+from services.registry.queries.papers import (
+    paper,
+    paper_file,
+    papers_of,
+    verify,
+)
 from services.registry.queries.people import (
     account,
     accounts,
@@ -63,9 +109,19 @@ from services.registry.queries.privacy import (
     policy,
     privacy_card,
 )
-from services.registry.queries.privacy_due import all_incidents, incident, privacy_due
-from services.registry.queries.readings import readings, readings_of, subject_export
-from services.registry.queries.territory import municipality_names
+from services.registry.queries.privacy_due import (
+    all_incidents,
+    incident,
+    privacy_due,
+)
+from services.registry.queries.readings import (
+    readings,
+    readings_of,
+    subject_export,
+)
+from services.registry.queries.territory import (
+    municipality_names,
+)
 
 __all__ = [
     "PROVED_HERE",
@@ -87,6 +143,7 @@ __all__ = [
     "amend_chains",
     "as_of",
     "cabinet",
+    "card_of_account",
     "changes",
     "compared",
     "consent_scan",
@@ -95,13 +152,18 @@ __all__ = [
     "end_of",
     "erasure_extract",
     "fact_line",
+    "has_second_factor",
     "history",
     "holds",
     "incident",
     "innovation_organisations",
+    "invitation_by_print",
+    "invitations",
+    "is_token_good",
     "known",
     "leaving_people",
     "load_of_centre",
+    "may_stay_signed_in",
     "municipalities",
     "municipalities_involved",
     "municipalities_of_krai",
@@ -123,6 +185,7 @@ __all__ = [
     "people",
     "person",
     "person_choices",
+    "personal_tokens",
     "platform",
     "platforms",
     "platforms_active",
@@ -130,6 +193,7 @@ __all__ = [
     "policy",
     "privacy_card",
     "privacy_due",
+    "profile",
     "proofs_of",
     "proposal",
     "proposals",
@@ -138,6 +202,7 @@ __all__ = [
     "readings",
     "readings_of",
     "scan",
+    "sign_in_need",
     "subject_export",
     "subjects",
     "timeline",

@@ -193,6 +193,21 @@ class Evidence(StrEnum):
     NOTE = "NOTE"
 
 
+class GrantState(StrEnum):
+    """Whether a role counts today: before, within or after its term."""
+
+    TO_COME = "TO_COME"
+    IN_FORCE = "IN_FORCE"
+    OVER = "OVER"
+
+
+class InvitationState(StrEnum):
+    """The life of an invitation: it waits, until it is accepted, revoked or too old."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
 class FactKind(StrEnum):
     """What a fact says of its subject (F7); each subject has a timeline of every kind it knows."""
 

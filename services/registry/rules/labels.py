@@ -261,6 +261,17 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "ISSUED": N_("выпущен"),
         "CANCELLED": N_("аннулирован"),
     },
+    kinds.GrantState: {
+        "TO_COME": N_("ещё не действует"),
+        "IN_FORCE": N_("действует"),
+        "OVER": N_("срок истёк"),
+    },
+    kinds.InvitationState: {
+        "WAITING": N_("ждёт ответа"),
+        "ACCEPTED": N_("принято"),
+        "REVOKED": N_("отозвано"),
+        "EXPIRED": N_("срок истёк"),
+    },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
         "OPERATOR": N_("оператор сети"),

@@ -1,6 +1,9 @@
 """What comes in and goes out by HTTP: forms of the pages, bodies and answers of the API."""
 
-from services.registry.schemas.acts import ActIn, RelationIn
+from services.registry.schemas.acts import (
+    ActIn,
+    RelationIn,
+)
 from services.registry.schemas.agreements import (
     AgreementIn,
     EntryIntoForceIn,
@@ -26,16 +29,32 @@ from services.registry.schemas.organisations import (
     TmsIn,
 )
 from services.registry.schemas.people import (
+    AcceptanceIn,
     AccountFormIn,
     AccountIn,
+    CodeIn,
+    GrantIn,
+    InvitationFormIn,
+    InvitationIn,
+    NewPasswordIn,
     PasswordIn,
+    PersonalTokenIn,
     PersonIn,
+    ProgramSignInIn,
     ReasonIn,
     SignInIn,
+    TokenAcceptanceIn,
 )
-from services.registry.schemas.platforms import AwardIn, EnactIn, ExtensionIn, PlatformIn, StepIn
+from services.registry.schemas.platforms import (
+    AwardIn,
+    EnactIn,
+    ExtensionIn,
+    PlatformIn,
+    StepIn,
+)
 
 __all__ = [
+    "AcceptanceIn",
     "AccountFormIn",
     "AccountIn",
     "ActIn",
@@ -43,20 +62,27 @@ __all__ = [
     "AliasIn",
     "AwardIn",
     "ChangeIn",
+    "CodeIn",
     "CorrectionIn",
     "EnactIn",
     "EndIn",
     "EntryIntoForceIn",
     "ExtensionIn",
+    "GrantIn",
+    "InvitationFormIn",
+    "InvitationIn",
     "MergeIn",
     "MunicipalityIn",
     "MunicipalityVersionIn",
+    "NewPasswordIn",
     "OnIn",
     "OrgCountIn",
     "OrganisationIn",
     "PasswordIn",
     "PersonIn",
+    "PersonalTokenIn",
     "PlatformIn",
+    "ProgramSignInIn",
     "ReasonIn",
     "RefusalIn",
     "RelationIn",
@@ -68,5 +94,6 @@ __all__ = [
     "StepIn",
     "TerminationIn",
     "TmsIn",
+    "TokenAcceptanceIn",
     "TransformationIn",
 ]

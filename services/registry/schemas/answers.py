@@ -10,6 +10,7 @@ from services.registry.rules.kinds import (
     BasisKind,
     EduOrgKind,
     FactKind,
+    InvitationState,
     MunicipalityKind,
     OrgRole,
     OrgState,
@@ -166,11 +167,14 @@ class PersonOut(OutSchema):
 
 
 class GrantOut(OutSchema):
-    """A role with its scope."""
+    """A role with its scope and term; both days are included."""
 
+    id = fields.UUID()
     role = choice(Role)
     organisation_id = fields.UUID(allow_none=True)
     municipality_oktmo = fields.String(allow_none=True)
+    valid_from = fields.Date(allow_none=True)
+    valid_to = fields.Date(allow_none=True)
 
 
 class AccountOut(OutSchema):
@@ -182,6 +186,64 @@ class AccountOut(OutSchema):
     active = fields.Boolean()
     grants = fields.List(fields.Nested(lambda: GrantOut()))
     last_sign_in_at = fields.AwareDateTime(allow_none=True)
+
+
+class InvitationTokenOut(OutSchema):
+    """The token of an invitation, shown once, and the page that takes it."""
+
+    token = fields.String()
+    url = fields.String()
+
+
+class InvitationOut(OutSchema):
+    """An invitation; its token is not kept."""
+
+    id = fields.UUID(attribute="invitation.id")
+    person_id = fields.UUID(attribute="invitation.person_id")
+    login = fields.String(attribute="invitation.login", allow_none=True)
+    grants = fields.List(fields.Nested(lambda: GrantOut()), attribute="invitation.grants")
+    state = choice(InvitationState)
+    created_at = fields.AwareDateTime(attribute="invitation.created_at")
+    expires_at = fields.AwareDateTime(attribute="invitation.expires_at")
+
+
+class PersonalTokenOut(OutSchema):
+    """A personal token without its secret part."""
+
+    id = fields.UUID()
+    name = fields.String()
+    services = fields.List(fields.String())
+    may_write = fields.Boolean()
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    last_used_at = fields.AwareDateTime(allow_none=True)
+
+
+class MadeTokenOut(OutSchema):
+    """A new personal token, shown once."""
+
+    token = fields.String()
+
+
+class EnrolmentOut(OutSchema):
+    """What a telephone must learn: the secret, also as the address of a QR code."""
+
+    secret = fields.String()
+    uri = fields.String()
+
+
+class RecoveryCodesOut(OutSchema):
+    """Ten codes, each good once, shown once."""
+
+    codes = fields.List(fields.String())
+
+
+class PersonalAccessOut(OutSchema):
+    """A short-lived access token with the scope of the personal one."""
+
+    access_token = fields.String()
+    expires_in = fields.Integer()
+    scope = fields.String()
 
 
 class ActOut(OutSchema):
