@@ -41,6 +41,7 @@ from services.registry.actions.platforms import (
     terminate_status,
 )
 from services.registry.actions.proposals import decline_proposal, enact_decisions, receive_decision
+from services.registry.actions.searching import keep_entries, reindex
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "keep_entries",
     "merge_import",
     "open_account",
     "put_in_force",
@@ -72,6 +74,7 @@ __all__ = [
     "record_act",
     "refuse_agreement",
     "register_organisation",
+    "reindex",
     "relate_acts",
     "rename_organisation",
     "resume_status",

@@ -18,6 +18,7 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.search import SearchEntry
 from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Platform",
     "PlatformParty",
     "ResourceCentre",
+    "SearchEntry",
     "SigningKey",
     "StatusPeriod",
     "StatusProposal",

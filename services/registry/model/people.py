@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.registry.db import db
 from services.registry.messages import AccountChanged, GrantTold, PersonChanged, SigningKeyChanged
+from services.registry.model.organisation import Organisation
 from shared import clock
 from shared.db import Aggregate, Row, UtcDateTime, enum_column
 from shared.person import Role
@@ -25,6 +26,8 @@ class Person(Aggregate, db.Model):
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     is_synthetic: Mapped[bool] = mapped_column(sa.Boolean())
     search_key: Mapped[str] = mapped_column(sa.String(250), index=True)
+
+    organisation: Mapped[Organisation | None] = relationship()
 
     @property
     def full_name(self) -> str:

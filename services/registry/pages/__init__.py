@@ -8,6 +8,7 @@ from services.registry.pages import (
     organisations,
     people,
     platforms,
+    search,
     session,
 )
 from services.registry.pages.door import bp
@@ -21,5 +22,6 @@ __all__ = [
     "organisations",
     "people",
     "platforms",
+    "search",
     "session",
 ]

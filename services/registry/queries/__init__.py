@@ -47,9 +47,11 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.search import RANKED, search
 
 __all__ = [
     "PROVED_HERE",
+    "RANKED",
     "account",
     "account_card",
     "account_state",
@@ -97,6 +99,7 @@ __all__ = [
     "public_keys",
     "public_pem",
     "scan",
+    "search",
     "transformations",
     "waiting_proposals",
 ]

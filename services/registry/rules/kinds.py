@@ -186,3 +186,14 @@ class Evidence(StrEnum):
     INTERNSHIP = "INTERNSHIP"
     PLATFORM = "PLATFORM"
     NOTE = "NOTE"
+
+
+class SearchKind(StrEnum):
+    """What the search finds; the order is the one in which results are counted."""
+
+    ORGANISATION = "ORGANISATION"
+    PLATFORM = "PLATFORM"
+    ACT = "ACT"
+    AGREEMENT = "AGREEMENT"
+    MUNICIPALITY = "MUNICIPALITY"
+    PERSON = "PERSON"

@@ -143,6 +143,14 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "PLATFORM": N_("площадка"),
         "NOTE": N_("основание"),
     },
+    kinds.SearchKind: {
+        "ORGANISATION": N_("организации"),
+        "PLATFORM": N_("площадки"),
+        "ACT": N_("акты"),
+        "AGREEMENT": N_("договоры"),
+        "MUNICIPALITY": N_("муниципалитеты"),
+        "PERSON": N_("люди"),
+    },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
         "OPERATOR": N_("оператор сети"),
