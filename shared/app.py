@@ -68,7 +68,9 @@ def make_app(
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap a Flask app
             app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, 0, settings.proxies
         )
-    app.extensions[KEY] = Service(name, settings, db, contract, tables, aggregates=aggregates or {}, derive=derive)
+    app.extensions[KEY] = Service(
+        name, settings, db, contract, tables, aggregates=aggregates or {}, derive=derive
+    )
     db.init_app(app)
     write_before_reading(db.session)
     with app.app_context():

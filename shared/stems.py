@@ -4,6 +4,17 @@ from functools import lru_cache
 
 import snowballstemmer
 
+#: Words of this field whose forms the stemmer does not bring together: «лицей» and «лицея», fleeting vowels.
+IRREGULAR = {
+    **{form: f"{form[:-2]}к" for form in ("площадок", "стажировок", "разработок", "подготовок")},
+    **{
+        f"{base}{end}": f"{base}й"
+        for base in ("лице", "музе", "юбиле")
+        for end in ("й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях")
+    },
+    "ребенок": "ребенк",
+}
+
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
@@ -12,4 +23,4 @@ def stem(word: str) -> str:
     A stemmer keeps the word it works on, so each call has its own; the vocabulary of a network is
     small, and the cache holds it.
     """
-    return str(snowballstemmer.stemmer("russian").stemWord(word))
+    return IRREGULAR.get(word) or str(snowballstemmer.stemmer("russian").stemWord(word))
