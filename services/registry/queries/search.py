@@ -23,7 +23,7 @@ from shared.unit import read
 from shared.web.paging import Page
 
 #: So many results are put in order; whoever gets more should ask more exactly.
-RANKED = 5_000
+RANKED = 2_000
 #: Endings are hardly longer; a word cut inside its ending is still found.
 _ENDING = 3
 _TOKEN = re.compile(r"(\w+)")
@@ -96,8 +96,8 @@ def search(
     page = max(1, page)
     rows: Iterable[Any] = ()
     if total and page <= pages:
-        ranked = ranking(who, text or "", terms, chosen)
-        rows = read().execute(ranked.limit(size).offset((page - 1) * size)).all()
+        portion = ranking(who, text or "", terms, chosen).limit(size).offset((page - 1) * size)
+        rows = read().execute(_described(portion)).all()
     return Found(
         page=Page(items=[_hit(row, terms) for row in rows], total=total, page=page, pages=pages),
         counts=counts,
@@ -144,6 +144,12 @@ def ranking(who: Person, text: str, terms: list[Term], kinds: Collection[SearchK
         sa.select(first.where(same, readable).limit(RANKED).subquery()),
         sa.select(others.where(match, readable, ~exact).limit(RANKED).subquery()),
     ).subquery()
+    return sa.select(found).order_by(found.c.same.desc(), found.c.rank.desc(), found.c.seq)
+
+
+def _described(portion: sa.Select[Any]) -> sa.Select[Any]:
+    """The rows of one page, still in their order; only these few are read whole."""
+    entry, found = model.SearchEntry, portion.subquery()
     return (
         sa.select(entry.kind, entry.subject_id, entry.slug, entry.title, entry.subtitle)
         .join(found, found.c.seq == entry.seq)
