@@ -144,12 +144,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "NOTE": N_("основание"),
     },
     kinds.SearchKind: {
-        "ORGANISATION": N_("организации"),
-        "PLATFORM": N_("площадки"),
-        "ACT": N_("акты"),
-        "AGREEMENT": N_("договоры"),
-        "MUNICIPALITY": N_("муниципалитеты"),
-        "PERSON": N_("люди"),
+        "ORGANISATION": N_("организация"),
+        "PLATFORM": N_("площадка"),
+        "ACT": N_("акт"),
+        "AGREEMENT": N_("договор"),
+        "MUNICIPALITY": N_("муниципальное образование"),
+        "PERSON": N_("человек"),
     },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
