@@ -21,12 +21,15 @@ from services.registry.actions.agreements import (
     terminate_agreement,
 )
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
@@ -53,8 +56,10 @@ __all__ = [
     "apply_for_platform",
     "attach_scan",
     "award_status",
+    "change_organisation",
     "change_password",
     "complete_status",
+    "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
@@ -69,6 +74,7 @@ __all__ = [
     "keep_entries",
     "merge_import",
     "open_account",
+    "publish_organisation",
     "put_in_force",
     "receive_decision",
     "record_act",
@@ -87,4 +93,5 @@ __all__ = [
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "withdraw_organisation",
 ]

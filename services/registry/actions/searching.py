@@ -67,7 +67,8 @@ def write_entries(session: Session, kind: SearchKind, keys: Collection[UUID]) ->
     entry = model.SearchEntry
     for portion in _portions(sorted(keys)):
         chosen = sa.select(searched.table).where(searched.table.id.in_(portion)).options(*searched.eager)
-        things = session.scalars(chosen).all()
+        # Facts are written past the objects that were read before them.
+        things = session.scalars(chosen, execution_options={"populate_existing": True}).all()
         known = sa.select(entry.subject_id, entry.title, entry.subtitle).where(entry.subject_id.in_(portion))
         before = {key: names for key, *names in session.execute(known)}
         places = _places(session, {code for thing in things if (code := searched.place(thing))})
@@ -97,6 +98,7 @@ def _row(kind: SearchKind, key: UUID, said: Searched) -> dict[str, Any]:
         "subtitle": said.subtitle[:1000],
         "key": " ".join(words(said.title))[:500],
         "number": " ".join(words(said.number))[: 2 * MAX_WORD] if said.number else None,
+        "is_hidden": said.is_hidden,
         "stems": f"{' '.join(titled)}\n{' '.join(dict.fromkeys(others))}",
     }
 
@@ -145,7 +147,7 @@ def _portions(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def _upsert(dialect: str) -> Any:
     """The statement, built once for each kind of database."""
     insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(model.SearchEntry.__table__)
-    kept = ("slug", "title", "subtitle", "key", "number", "stems")
+    kept = ("slug", "title", "subtitle", "key", "number", "stems", "is_hidden")
     return insert.on_conflict_do_update(
         index_elements=["subject_id"], set_={name: insert.excluded[name] for name in kept}
     )

@@ -1,6 +1,6 @@
 """The JSON door of the registry."""
 
-from services.registry.api import acts, agreements, organisations, people, platforms, search, tokens
+from services.registry.api import acts, agreements, history, organisations, people, platforms, search, tokens
 from services.registry.api.door import bp
 
-__all__ = ["acts", "agreements", "bp", "organisations", "people", "platforms", "search", "tokens"]
+__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "search", "tokens"]

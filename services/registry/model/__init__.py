@@ -1,25 +1,24 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
 from services.registry.model.search import SearchEntry
-from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
+from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
     "Account",
@@ -30,14 +29,13 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Correction",
+    "Fact",
     "Inbox",
-    "Membership",
     "Municipality",
-    "MunicipalityVersion",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Person",
@@ -46,7 +44,6 @@ __all__ = [
     "ResourceCentre",
     "SearchEntry",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "Transformation",

@@ -63,6 +63,8 @@ class SearchEntry(db.Model):
     key: Mapped[str] = mapped_column(sa.String(500))
     number: Mapped[str | None] = mapped_column(sa.String(220))
     stems: Mapped[str] = mapped_column(Stems())
+    #: Found only by those who keep the register: drafts, and what was entered by mistake.
+    is_hidden: Mapped[bool] = mapped_column(sa.Boolean())
 
 
 #: SQLite's full-text table; its rows are those of ``search_entry``, by ``seq``.

@@ -16,7 +16,7 @@ from services.registry.model.organisation import Organisation
 from services.registry.model.people import Person
 from services.registry.model.platform import Platform, PlatformParty
 from services.registry.model.territory import Municipality
-from services.registry.rules.kinds import SearchKind
+from services.registry.rules.kinds import OrgState, SearchKind
 from services.registry.rules.labels import label
 from services.registry.rules.search import Searched
 from shared import clock
@@ -44,7 +44,8 @@ def organisation(one: Organisation, places: Places) -> Searched:
     return Searched(
         title=one.full_name,
         subtitle=_line(one.short_name if one.short_name != one.full_name else None, place),
-        others=(*(name.full_name for name in one.names), *(alias.text for alias in one.aliases)),
+        is_hidden=one.state in (OrgState.DRAFT, OrgState.WITHDRAWN),
+        others=(*(name.value for name in one.names), *(alias.text for alias in one.aliases)),
     )
 
 
@@ -93,7 +94,7 @@ def municipality(one: Municipality, _places: Places) -> Searched:
         subtitle=_line(now.official_name if now.official_name != now.short_name else None, one.oktmo),
         number=one.oktmo,
         others=tuple(
-            name for past in one.versions for name in (past.short_name, past.official_name, past.centre)
+            name for past in one.versions() for name in (past.short_name, past.official_name, past.centre)
         ),
         slug=one.oktmo,
     )
@@ -132,7 +133,6 @@ SEARCHED: Mapping[SearchKind, Source] = {
             .lazyload(Organisation.role_rows),
             joinedload(Platform.hub).lazyload(Organisation.role_rows),
             lazyload(Platform.history),
-            lazyload(Platform.periods),
         ),
     ),
     SearchKind.ACT: Source(

@@ -183,7 +183,8 @@ def _visible(who: Person) -> sa.ColumnElement[bool]:
         allowed.append(sa.and_(entry.kind == SearchKind.AGREEMENT, _agreements(who)))
     if SearchKind.PERSON in kinds:
         allowed.append(sa.and_(entry.kind == SearchKind.PERSON, _people(who)))
-    return sa.or_(*allowed)
+    shown = sa.true() if access.may_manage(who) else ~entry.is_hidden
+    return sa.and_(shown, sa.or_(*allowed))
 
 
 def _agreements(who: Person) -> sa.ColumnElement[bool]:

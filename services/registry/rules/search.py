@@ -61,6 +61,8 @@ class Searched:
     #: An exact number comes before everything else.
     number: str | None = None
     others: tuple[str | None, ...] = ()
+    #: A thing of which only those who keep the register know.
+    is_hidden: bool = False
     #: The last part of the card's address when it is not the identifier.
     slug: str | None = None
 

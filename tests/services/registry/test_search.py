@@ -136,6 +136,7 @@ def test_former_names_spellings_and_territory(inside: World) -> None:
         organisation_id=inside.schools[2],
         full_name="Гимназия «Росток»",
         valid_from=date(2020, 5, 1),
+        act_id=inside.order,
     )
     inside.do(actions.add_alias, organisation_id=inside.schools[3], text="СОШ4 п.Ильский", source="письмо")
     assert titles("росток") == ["Гимназия «Росток»"]
@@ -157,12 +158,14 @@ def test_a_new_name_reaches_everything_that_bears_it(inside: World) -> None:
         organisation_id=inside.schools[0],
         full_name="Лицей «Маяк»",
         valid_from=date(2020, 5, 1),
+        act_id=inside.order,
     )
     inside.do(
         actions.rename_organisation,
         organisation_id=inside.tms,
         full_name="Служба «Компас»",
         valid_from=date(2020, 5, 1),
+        act_id=inside.order,
     )
     assert ids_of("маяк", inside.operator) == {inside.schools[0], platform}
     assert ids_of("компас", inside.operator) == {inside.tms, agreement, somebody}
@@ -376,3 +379,19 @@ def test_the_command_makes_the_search_anew(world: World) -> None:
     result = world.app.test_cli_runner().invoke(args=["reindex"])
     assert result.exit_code == 0, result.output
     assert result.output.strip().endswith("things can be found")
+
+
+def test_drafts_and_mistakes_are_found_by_managers_only(inside: World) -> None:
+    """A draft is nobody's business until it is published, a mistake after it was withdrawn (model 3.3)."""
+    key = inside.do(actions.register_organisation, full_name="Школа «Черновая»", roles=["OTHER"], draft=True)
+
+    def found() -> list[int]:
+        return [
+            queries.search(who, "черновая").page.total for who in (PUBLIC, inside.tms_person, inside.operator)
+        ]
+
+    assert found() == [0, 0, 1]
+    inside.do(actions.publish_organisation, organisation_id=key)
+    assert found() == [1, 1, 1]
+    inside.do(actions.withdraw_organisation, organisation_id=key, reason="двойная запись")
+    assert found() == [0, 0, 1]

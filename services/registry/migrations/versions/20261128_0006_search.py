@@ -9,7 +9,7 @@ from alembic import op
 from services.registry.model.search import Stems
 
 revision = "0006"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=500), nullable=False),
         sa.Column("number", sa.String(length=220), nullable=True),
         sa.Column("stems", Stems(), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_search_entry")),
         sa.UniqueConstraint("subject_id", name=op.f("uq_search_entry_subject_id")),
     )
