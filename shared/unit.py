@@ -38,6 +38,7 @@ class Unit:
         self._service = service
         self._cause = cause
         self._news: dict[tuple[object, ...], tuple[Aggregate, Callable[[], object]]] = {}
+        self._touched: dict[int, object] = {}
 
     def add(self, thing: T) -> T:
         """Add a new row: it has its key at once, and an aggregate remembers who made it."""
@@ -57,6 +58,7 @@ class Unit:
 
     def announce(self, aggregate: Any) -> None:
         """Tell the whole public state of the aggregate, once, as it is at the commit; its version grows."""
+        self._touched[id(aggregate)] = aggregate
         if sa.inspect(aggregate).persistent:
             aggregate.updated_at = clock.now()
             flag_modified(aggregate, "updated_at")
@@ -68,6 +70,7 @@ class Unit:
 
     def journal(self, what: str, thing: Any, note: Mapping[str, Any] | None = None) -> None:
         """Write a line of the journal about ``thing``."""
+        self._touched[id(thing)] = thing
         self.session.flush()
         self.session.add(
             self._service.tables.audit(
@@ -81,8 +84,11 @@ class Unit:
         )
 
     def seal(self) -> None:
-        """Write the news to the outbox (called at the end of the unit)."""
+        """Derive what follows from the changes, write the news to the outbox (called at the end of the unit)."""
         self.session.flush()
+        if self._service.derive is not None and self._touched:
+            self._service.derive(self.session, list(self._touched.values()))
+        self._touched.clear()
         envelopes = []
         for aggregate, tell in self._news.values():
             message = tell()

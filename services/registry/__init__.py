@@ -43,8 +43,10 @@ def create_app(settings: Settings | None = None) -> Flask:
             "transformation": model.Transformation,
             "platform": model.Platform,
         },
+        derive=actions.keep_entries,
     )
     pages.provider.install(app)
     app.cli.add_command(cli.create_admin)
     app.cli.add_command(cli.rotate_keys)
+    app.cli.add_command(cli.reindex)
     return app

@@ -7,7 +7,7 @@ public sees open fields only.
 from collections.abc import Collection
 from uuid import UUID
 
-from services.registry.rules.kinds import ActLevel, FactKind
+from services.registry.rules.kinds import ActLevel, FactKind, SearchKind
 from services.registry.rules.papers import PaperKind
 from shared.person import Person, Role
 from shared.refusal import N_, NotAllowed
@@ -15,6 +15,10 @@ from shared.refusal import N_, NotAllowed
 _MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
 _READS_ALL = (Role.OPERATOR, Role.SYSTEM_ADMIN, Role.IRO)
 _COUNCILS = (Role.SECRETARY, Role.COUNCIL)
+#: Kinds of things whose names everybody reads; any other kind is found by its own scope only.
+OPEN_KINDS = frozenset(
+    {SearchKind.ORGANISATION, SearchKind.PLATFORM, SearchKind.ACT, SearchKind.MUNICIPALITY}
+)
 _TERRITORIAL = (Role.TMS, Role.EDU_AUTHORITY)
 #: Papers with nothing personal in them, for everybody signed in (D-11, D-19, D-20).
 _OPEN_PAPERS = (PaperKind.D11_ROADMAP, PaperKind.D19_EXTRACT, PaperKind.D20_BIBLIOGRAPHY)
@@ -130,6 +134,16 @@ def may_read_person(who: Person, person: UUID, organisation: UUID | None) -> boo
 def people_scope(who: Person) -> set[UUID]:
     """Organisations whose people the person reads."""
     return who.organisations(Role.TMS, Role.EDU_AUTHORITY, Role.ORGANISATION)
+
+
+def searched_kinds(who: Person) -> set[SearchKind]:
+    """Kinds of things that the person can find at all: open ones, agreements and people by scope."""
+    kinds = set(OPEN_KINDS)
+    if reads_all_agreements(who) or any(agreement_scope(who)):
+        kinds.add(SearchKind.AGREEMENT)
+    if reads_all_people(who) or people_scope(who) or who.person_id:
+        kinds.add(SearchKind.PERSON)
+    return kinds
 
 
 def may_grant(who: Person, roles: Collection[Role]) -> bool:

@@ -106,6 +106,10 @@ from services.registry.actions.readings import (
     read_privacy,
     read_privacy_due,
 )
+from services.registry.actions.searching import (
+    keep_entries,
+    reindex,
+)
 from services.registry.actions.second_factor import (
     Enrolment,
     begin_enrolment,
@@ -189,6 +193,7 @@ __all__ = [
     "invite",
     "invited",
     "issue_paper",
+    "keep_entries",
     "link_provider",
     "make_token",
     "merge_import",
@@ -212,6 +217,7 @@ __all__ = [
     "refuse_agreement",
     "refuse_request",
     "register_organisation",
+    "reindex",
     "relate_acts",
     "rename_organisation",
     "renew_recovery_codes",

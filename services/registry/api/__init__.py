@@ -12,6 +12,7 @@ from services.registry.api import (
     platforms,
     privacy,
     profile,
+    search,
     tokens,
 )
 from services.registry.api.door import (
@@ -31,5 +32,6 @@ __all__ = [
     "platforms",
     "privacy",
     "profile",
+    "search",
     "tokens",
 ]

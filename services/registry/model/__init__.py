@@ -58,6 +58,9 @@ from services.registry.model.privacy import (
     Reading,
     ReadingPerson,
 )
+from services.registry.model.search import (
+    SearchEntry,
+)
 from services.registry.model.sign_in import (
     Invitation,
     InvitationGrant,
@@ -111,6 +114,7 @@ __all__ = [
     "ReadingPerson",
     "RecoveryCode",
     "ResourceCentre",
+    "SearchEntry",
     "SecondFactor",
     "SigningKey",
     "StatusProposal",

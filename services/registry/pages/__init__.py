@@ -16,6 +16,7 @@ from services.registry.pages import (
     privacy,
     profile,
     provider,
+    search,
     session,
 )
 from services.registry.pages.door import (
@@ -39,5 +40,6 @@ __all__ = [
     "privacy",
     "profile",
     "provider",
+    "search",
     "session",
 ]

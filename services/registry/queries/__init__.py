@@ -119,12 +119,17 @@ from services.registry.queries.readings import (
     readings_of,
     subject_export,
 )
+from services.registry.queries.search import (
+    RANKED,
+    search,
+)
 from services.registry.queries.territory import (
     municipality_names,
 )
 
 __all__ = [
     "PROVED_HERE",
+    "RANKED",
     "account",
     "account_card",
     "account_state",
@@ -202,6 +207,7 @@ __all__ = [
     "readings",
     "readings_of",
     "scan",
+    "search",
     "sign_in_need",
     "subject_export",
     "subjects",

@@ -208,6 +208,15 @@ class InvitationState(StrEnum):
     ACCEPTED = "ACCEPTED"
     REVOKED = "REVOKED"
     EXPIRED = "EXPIRED"
+class SearchKind(StrEnum):
+    """What the search finds; the order is the one in which results are counted."""
+
+    ORGANISATION = "ORGANISATION"
+    PLATFORM = "PLATFORM"
+    ACT = "ACT"
+    AGREEMENT = "AGREEMENT"
+    MUNICIPALITY = "MUNICIPALITY"
+    PERSON = "PERSON"
 class FactKind(StrEnum):
     """What a fact says of its subject (F7); each subject has a timeline of every kind it knows."""
 

@@ -272,6 +272,14 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "REVOKED": N_("отозвано"),
         "EXPIRED": N_("срок истёк"),
     },
+    kinds.SearchKind: {
+        "ORGANISATION": N_("организация"),
+        "PLATFORM": N_("площадка"),
+        "ACT": N_("акт"),
+        "AGREEMENT": N_("договор"),
+        "MUNICIPALITY": N_("муниципальное образование"),
+        "PERSON": N_("человек"),
+    },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
         "OPERATOR": N_("оператор сети"),

@@ -19,6 +19,7 @@ from services.registry.rules.kinds import (
     PlatformState,
     ProposalState,
     RelationType,
+    SearchKind,
     Stage,
     StatusStep,
 )
@@ -393,3 +394,34 @@ class NumbersOut(OutSchema):
     platforms_of_operator = fields.Integer()
     innovation_organisations = fields.Integer()
     by_kind = fields.Dict(keys=choice(PlatformKind), values=fields.Integer())
+
+
+class PartOut(OutSchema):
+    """A piece of a title; those that answer the search are marked."""
+
+    text = fields.String(required=True)
+    is_found = fields.Boolean(required=True)
+
+
+class HitOut(OutSchema):
+    """A thing that was found; its card lies under the path, the same in the pages and in the API."""
+
+    kind = choice(SearchKind)
+    id = fields.UUID()
+    path = fields.String()
+    title = fields.List(fields.Nested(lambda: PartOut()))
+    subtitle = fields.List(fields.Nested(lambda: PartOut()))
+
+
+class CountOut(OutSchema):
+    """How many things of a kind were found."""
+
+    kind = choice(SearchKind)
+    total = fields.Integer()
+
+
+class FoundOut(OutSchema):
+    """Results in order, and how many there are of each kind."""
+
+    items = fields.List(fields.Nested(lambda: HitOut()))
+    counts = fields.List(fields.Nested(lambda: CountOut()))

@@ -13,6 +13,7 @@ from services.registry.rules.kinds import (
     PlatformKind,
     PlatformState,
     ProposalState,
+    SearchKind,
 )
 from services.registry.schemas.parts import Day, choice, maybe
 from shared.web.schema import InSchema, Text
@@ -87,3 +88,16 @@ class ProposalFilter(InSchema):
     """Which decisions are wanted."""
 
     state = choice(ProposalState, load_default=ProposalState.WAITING, allow_none=True)
+
+
+class SearchFilter(InSchema):
+    """What is searched for everywhere, and of which kind it should be."""
+
+    text = maybe(Text, max=200)
+    kind = choice(SearchKind, load_default=None, allow_none=True)
+
+
+class DayFilter(InSchema):
+    """As of which day."""
+
+    on = maybe(Day)
