@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "agreement": model.Agreement,
             "transformation": model.Transformation,
             "platform": model.Platform,
+            "roadmap": model.Roadmap,
         },
     )
     app.cli.add_command(cli.create_admin)

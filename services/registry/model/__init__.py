@@ -3,6 +3,7 @@
 from services.registry.model.act import Act, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.case import CaseEntry, CaseFile, CaseSeen, SupportCase
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
@@ -18,6 +19,9 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.project import NetworkProject, PriorityDirection, ProjectProduct, ProjectTask
+from services.registry.model.recommendation import Recommendation
+from services.registry.model.roadmap import Roadmap, RoadmapItem, RoadmapMark, RoadmapVersion
 from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
 
 __all__ = [
@@ -29,10 +33,14 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "CaseEntry",
+    "CaseFile",
+    "CaseSeen",
     "Inbox",
     "Membership",
     "Municipality",
     "MunicipalityVersion",
+    "NetworkProject",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
@@ -42,11 +50,20 @@ __all__ = [
     "Person",
     "Platform",
     "PlatformParty",
+    "PriorityDirection",
+    "ProjectProduct",
+    "ProjectTask",
+    "Recommendation",
     "ResourceCentre",
+    "Roadmap",
+    "RoadmapItem",
+    "RoadmapMark",
+    "RoadmapVersion",
     "SigningKey",
     "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
+    "SupportCase",
     "Transformation",
     "TransformationStep",
 ]

@@ -14,6 +14,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from services.registry.rules.project_kinds import CaseState, ItemState, RecommendationState, VersionState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -35,6 +36,15 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "DECLINED": "danger",
     },
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    CaseState: {"OPEN": "warning", "ANSWERED": "info"},
+    ItemState: {"IN_PROGRESS": "info", "MOVED": "warning", "DONE": "success", "OVERDUE": "danger"},
+    RecommendationState: {
+        "SUBMITTED": "warning",
+        "ACCEPTED": "info",
+        "REJECTED": "danger",
+        "REALISED": "success",
+    },
+    VersionState: {"DRAFT": "warning", "APPROVED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 

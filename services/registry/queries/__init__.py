@@ -2,7 +2,9 @@
 
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.authors import author_names, operator_people, works_for_operator
 from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.cases import case, case_file, case_numbers, cases, waiting_cases
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -30,6 +32,7 @@ from services.registry.queries.network import (
     proofs_of,
     transformations,
 )
+from services.registry.queries.network_desk import desk as network_desk
 from services.registry.queries.organisations import (
     municipalities,
     municipality,
@@ -47,6 +50,10 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.projects import directions, project, projects
+from services.registry.queries.recommendations import recommendation, recommendation_tally, recommendations
+from services.registry.queries.roadmap_paper import due_words, roadmap_paper
+from services.registry.queries.roadmaps import compare_versions, item_choices, roadmap, roadmaps
 
 __all__ = [
     "PROVED_HERE",
@@ -65,9 +72,18 @@ __all__ = [
     "all_tms",
     "amend_chain",
     "amend_chains",
+    "author_names",
     "cabinet",
+    "case",
+    "case_file",
+    "case_numbers",
+    "cases",
+    "compare_versions",
     "credentials",
+    "directions",
+    "due_words",
     "innovation_organisations",
+    "item_choices",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -75,9 +91,11 @@ __all__ = [
     "municipalities_transformed",
     "municipality",
     "municipality_names",
+    "network_desk",
     "network_operator_id",
     "news",
     "numbers",
+    "operator_people",
     "organisation",
     "organisation_choices",
     "organisation_names",
@@ -91,12 +109,22 @@ __all__ = [
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "project",
+    "projects",
     "proofs_of",
     "proposal",
     "proposals",
     "public_keys",
     "public_pem",
+    "recommendation",
+    "recommendation_tally",
+    "recommendations",
+    "roadmap",
+    "roadmap_paper",
+    "roadmaps",
     "scan",
     "transformations",
+    "waiting_cases",
     "waiting_proposals",
+    "works_for_operator",
 ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from services.registry.rules import kinds
+from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 
@@ -143,6 +144,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "PLATFORM": N_("площадка"),
         "NOTE": N_("основание"),
     },
+    **PROJECT_LABELS,
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
         "OPERATOR": N_("оператор сети"),
