@@ -1,6 +1,27 @@
 """The JSON door of the registry."""
 
-from services.registry.api import acts, agreements, organisations, people, platforms, tokens
+from services.registry.api import (
+    acts,
+    agreements,
+    cases,
+    organisations,
+    people,
+    platforms,
+    projects,
+    roadmaps,
+    tokens,
+)
 from services.registry.api.door import bp
 
-__all__ = ["acts", "agreements", "bp", "organisations", "people", "platforms", "tokens"]
+__all__ = [
+    "acts",
+    "agreements",
+    "bp",
+    "cases",
+    "organisations",
+    "people",
+    "platforms",
+    "projects",
+    "roadmaps",
+    "tokens",
+]

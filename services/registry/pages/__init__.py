@@ -3,11 +3,15 @@
 from services.registry.pages import (
     acts,
     agreements,
+    cases,
     filters,
     landing,
     organisations,
     people,
     platforms,
+    projects,
+    recommendations,
+    roadmaps,
     session,
 )
 from services.registry.pages.door import bp
@@ -16,10 +20,14 @@ __all__ = [
     "acts",
     "agreements",
     "bp",
+    "cases",
     "filters",
     "landing",
     "organisations",
     "people",
     "platforms",
+    "projects",
+    "recommendations",
+    "roadmaps",
     "session",
 ]

@@ -1,9 +1,12 @@
 """How the registry's things are written on pages."""
 
+from datetime import date
 from enum import StrEnum
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from services.registry import queries
 from services.registry.pages.door import bp
 from services.registry.rules.kinds import (
     ActState,
@@ -14,7 +17,13 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
-from services.registry.rules.project_kinds import CaseState, ItemState, RecommendationState, VersionState
+from services.registry.rules.project_kinds import (
+    CaseState,
+    DuePrecision,
+    ItemState,
+    RecommendationState,
+    VersionState,
+)
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -59,3 +68,9 @@ def label(value: StrEnum) -> str:
 def tone(value: StrEnum) -> str:
     """The colour of a state."""
     return _TONES.get(type(value), {}).get(value.value, "neutral")
+
+
+@bp.app_template_filter("due")
+def due(value: date, precision: DuePrecision) -> str:
+    """A term as exactly as it is known, in the language of the reader."""
+    return queries.due_words(value, precision, str(get_locale() or "ru"))

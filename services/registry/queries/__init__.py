@@ -52,7 +52,7 @@ from services.registry.queries.platforms import (
 )
 from services.registry.queries.projects import directions, project, projects
 from services.registry.queries.recommendations import recommendation, recommendation_tally, recommendations
-from services.registry.queries.roadmap_paper import due_words, roadmap_paper
+from services.registry.queries.roadmap_paper import due_words, roadmap_file, roadmap_paper
 from services.registry.queries.roadmaps import compare_versions, item_choices, roadmap, roadmaps
 
 __all__ = [
@@ -120,6 +120,7 @@ __all__ = [
     "recommendation_tally",
     "recommendations",
     "roadmap",
+    "roadmap_file",
     "roadmap_paper",
     "roadmaps",
     "scan",

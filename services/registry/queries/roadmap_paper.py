@@ -1,14 +1,18 @@
 """D-11 on paper: a roadmap with «УТВЕРЖДАЮ» and its items by three sections, always in Russian."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from babel.dates import format_date
 
 from services.registry.model import RoadmapVersion
-from services.registry.queries.roadmaps import ItemRow, RoadmapCard
+from services.registry.queries.roadmaps import ItemRow, RoadmapCard, roadmap
+from services.registry.rules import scans
 from services.registry.rules.labels import label
 from services.registry.rules.project_kinds import DuePrecision, Section
 from shared.documents import Block, Document, Heading, Paragraph, Signatures, Table
+from shared.person import Person
 
 _PATTERNS = {
     DuePrecision.DAY: "dd.MM.yyyy",
@@ -16,6 +20,7 @@ _PATTERNS = {
     DuePrecision.QUARTER: "QQQQ yyyy",
     DuePrecision.YEAR: "yyyy",
 }
+_MEDIA = {"docx": scans.DOCX, "pdf": "application/pdf"}
 _HEADERS = ("№", "Мероприятие", "Срок", "Ответственный", "Результат")
 
 
@@ -46,6 +51,24 @@ def roadmap_paper(
         verify_code=verify_code,
         landscape=True,
     )
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """A print-out, ready to be saved."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def roadmap_file(
+    who: Person, roadmap_id: UUID, kind: str, *, on: date | None = None, version: int | None = None
+) -> PaperFile:
+    """A working print-out of a roadmap, DOCX or PDF, for those who may read it (D-11)."""
+    paper = roadmap_paper(roadmap(who, roadmap_id, on=on, version=version))
+    name = f"{paper.title[:100]}.{kind}"
+    return PaperFile(name, _MEDIA[kind], paper.docx() if kind == "docx" else paper.pdf())
 
 
 def basis_words(version: RoadmapVersion) -> str:

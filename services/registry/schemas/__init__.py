@@ -18,7 +18,9 @@ from services.registry.schemas.cases import (
     CaseIn,
     MessageFormIn,
     MessageIn,
+    PeriodIn,
     ResponsibleIn,
+    ResultIn,
 )
 from services.registry.schemas.organisations import (
     AliasIn,
@@ -84,6 +86,7 @@ __all__ = [
     "OrgCountIn",
     "OrganisationIn",
     "PasswordIn",
+    "PeriodIn",
     "PersonIn",
     "PlatformIn",
     "ProductIn",
@@ -96,6 +99,7 @@ __all__ = [
     "RenameIn",
     "ResourceCentreIn",
     "ResponsibleIn",
+    "ResultIn",
     "RoadmapIn",
     "ScanIn",
     "SignInIn",

@@ -47,6 +47,19 @@ class ResponsibleIn(InSchema):
     person_id = fields.UUID(required=True)
 
 
+class ResultIn(InSchema):
+    """With what a case is closed."""
+
+    result = Text(required=True, max=8000)
+
+
+class PeriodIn(InSchema):
+    """A period, both days included."""
+
+    first = Day(required=True)
+    last = Day(required=True)
+
+
 class CaseFilter(InSchema):
     """Which cases are wanted; the period is that of the numbers (I-22)."""
 

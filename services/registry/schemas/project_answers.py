@@ -235,3 +235,9 @@ class CaseNumbersOut(OutSchema):
     closed = fields.Integer()
     percent = fields.Decimal(as_string=True, allow_none=True)
     median_days = fields.Decimal(as_string=True, allow_none=True)
+
+
+class VersionNumberOut(OutSchema):
+    """The number of a new version."""
+
+    no = fields.Integer(required=True)
