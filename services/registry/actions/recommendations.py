@@ -65,9 +65,10 @@ def realise_recommendation(
 ) -> None:
     """An accepted recommendation is realised: by an item of a roadmap, or as words tell (S-003)."""
     with work(who) as u:
+        item = u.session.get(model.RoadmapItem, item_id) if item_id else None
         row = _decided(u, recommendation_id, "realise")
-        recommendations.check_realised(has_item=item_id is not None, words=realised_words)
-        row.item = u.get(model.RoadmapItem, item_id) if item_id else None
+        recommendations.check_realised(has_item=item is not None, words=realised_words)
+        row.item = item
         row.realised_words = clean(realised_words) if realised_words else None
         row.realised_on = clock.today()
         u.journal("recommendation.realised", row)

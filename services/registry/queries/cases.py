@@ -141,16 +141,13 @@ def _own(who: Person) -> sa.Select[Any]:
 
 def _rows(who: Person, found: list[model.SupportCase]) -> list[CaseRow]:
     today = clock.today()
-    seen = dict(
-        read()
-        .execute(
-            sa.select(model.CaseSeen.case_id, model.CaseSeen.entries_count).where(
-                model.CaseSeen.account_id == who.account_id,
-                model.CaseSeen.case_id.in_([row.id for row in found]),
-            )
+    known = read().execute(
+        sa.select(model.CaseSeen.case_id, model.CaseSeen.entries_count).where(
+            model.CaseSeen.account_id == who.account_id,
+            model.CaseSeen.case_id.in_([row.id for row in found]),
         )
-        .tuples()
     )
+    seen = {key: count for key, count in known}
     rows = []
     for row in found:
         awaited = rules.awaited(row.state, row.last_side)

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -79,22 +79,28 @@ def state_on(marks: Iterable[Mark], due: date, day: date, version_no: int = 1) -
     earlier version is already a part of the later one, or was overruled by it. An unfinished item is
     overdue from the day after its due date.
     """
-    state, done_on, cancelled_on = _S.PLANNED, None, None
-    for mark in marks:
-        if mark.on > day or (mark.step is ItemStep.MOVE and mark.version_no != version_no):
-            continue
-        state = ITEM_MOVES.after(state, mark.step.value)
-        due = mark.due or due
-        done_on = mark.on if state is _S.DONE else None
-        cancelled_on = mark.on if state is _S.CANCELLED else None
-    if state in _UNFINISHED and due < day:
-        state = _S.OVERDUE
-    return Standing(state, due, done_on, cancelled_on)
+    found = _marked([mark for mark in marks if mark.on <= day], due, version_no)
+    return replace(found, state=_S.OVERDUE) if found.state in _UNFINISHED and found.due < day else found
 
 
 def stored_state(marks: Sequence[Mark], version_no: int) -> ItemState:
     """The state that the marks alone give: what an overdue item was before its term ran out."""
-    return state_on(marks, date.max, date.max, version_no).state
+    return _marked(marks, date.max, version_no).state
+
+
+def _marked(marks: Iterable[Mark], due: date, version_no: int) -> Standing:
+    standing = Standing(_S.PLANNED, due)
+    for mark in marks:
+        if mark.step is ItemStep.MOVE and mark.version_no != version_no:
+            continue
+        state = ITEM_MOVES.after(standing.state, mark.step.value)
+        standing = Standing(
+            state,
+            mark.due or standing.due,
+            done_on=mark.on if state is _S.DONE else None,
+            cancelled_on=mark.on if state is _S.CANCELLED else None,
+        )
+    return standing
 
 
 def steps_from(state: ItemState) -> list[ItemStep]:
