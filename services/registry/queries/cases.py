@@ -147,7 +147,7 @@ def _rows(who: Person, found: list[model.SupportCase]) -> list[CaseRow]:
             model.CaseSeen.case_id.in_([row.id for row in found]),
         )
     )
-    seen = {key: count for key, count in known}
+    seen = dict(known.all())
     rows = []
     for row in found:
         awaited = rules.awaited(row.state, row.last_side)

@@ -66,7 +66,7 @@ PROJECT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "CLOSED": N_("закрыто"),
     },
     kinds.CaseSide: {
-        "OPERATOR": N_("оператор сети (сторона)"),
+        "OPERATOR": N_("оператор сети"),
         "REQUESTER": N_("муниципалитет"),
     },
     kinds.EntryKind: {
