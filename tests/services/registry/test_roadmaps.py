@@ -115,7 +115,11 @@ def test_marks_are_dated_reasoned_and_told(inside: World) -> None:
     assert refused.value.field == "on"
     actions.move_item(inside.operator, **mark, on=D(2020, 4, 1), reason="нет средств", **move)
     row = rows(inside, key)["2.1"]
-    assert (row.standing.state, row.standing.due, row.due_precision) == ("IN_PROGRESS", D(2021, 2, 28), "MONTH")
+    assert (row.standing.state, row.standing.due, row.due_precision) == (
+        "IN_PROGRESS",
+        D(2021, 2, 28),
+        "MONTH",
+    )
     data = told(inside.app)[-1][1]["items"][1]
     assert (data["state"], data["due_on"], data["done_on"]) == ("IN_PROGRESS", "2021-02-28", None)
     actions.cancel_item(inside.operator, **mark, on=TODAY, reason="отменено решением совета")
@@ -131,14 +135,24 @@ def test_a_new_version_is_copied_compared_and_takes_over_on_its_day(inside: Worl
     finish(inside, key, "1.1", D(2020, 2, 1), D(2020, 3, 1))
     moved = rows(inside, key)["2.2"].item.item_key
     actions.move_item(
-        inside.operator, roadmap_id=key, item_key=moved, on=D(2020, 3, 1), due_on=D(2021, 5, 5), reason="перенос"
+        inside.operator,
+        roadmap_id=key,
+        item_key=moved,
+        on=D(2020, 3, 1),
+        due_on=D(2021, 5, 5),
+        reason="перенос",
     )
     assert actions.new_version(inside.operator, roadmap_id=key) == 2
     with pytest.raises(Refused, match="ROADMAP"):
         actions.new_version(inside.operator, roadmap_id=key)
     # A move while the draft is open reaches the draft too.
     actions.move_item(
-        inside.operator, roadmap_id=key, item_key=moved, on=D(2020, 4, 1), due_on=D(2021, 6, 6), reason="ещё раз"
+        inside.operator,
+        roadmap_id=key,
+        item_key=moved,
+        on=D(2020, 4, 1),
+        due_on=D(2021, 6, 6),
+        reason="ещё раз",
     )
     draft = rows(inside, key, version=2)
     assert draft["2.2"].item.due_on == D(2021, 6, 6)
@@ -332,7 +346,10 @@ def test_the_whole_way_by_the_api(world: World, client: Clients) -> None:
     stranger = client(world.app, world.stranger)
     assert stranger.get(path).status_code == 200
     assert stranger.get(f"{path}/versions/2/changes").status_code == 404
-    assert stranger.post(f"{path}/marks/{key}/reopen", json={"on": "2020-05-01", "reason": "x"}).status_code == 403
+    assert (
+        stranger.post(f"{path}/marks/{key}/reopen", json={"on": "2020-05-01", "reason": "x"}).status_code
+        == 403
+    )
     assert client(world.app).get(path).status_code in (401, 403)
 
 
@@ -358,7 +375,10 @@ def test_pages_answer(world: World, client: Clients, lang: str) -> None:
         f"/roadmaps/{draft}/approve",
         f"/roadmaps/{draft}/items/new",
         f"/roadmaps/{draft}/items/{drafted}",
-        *[f"/roadmaps/{key}/marks/{item_key}/{step}" for step in ("start", "finish", "move", "cancel", "reopen")],
+        *[
+            f"/roadmaps/{key}/marks/{item_key}/{step}"
+            for step in ("start", "finish", "move", "cancel", "reopen")
+        ],
     ]
     for path in paths:
         answer = browser.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
