@@ -36,6 +36,7 @@ from services.registry.actions.organisations import (
     register_organisation,
     rename_organisation,
 )
+from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -97,6 +98,7 @@ __all__ = [
     "award_status",
     "cancel_item",
     "change_item",
+    "cancel_paper",
     "change_password",
     "change_project",
     "close_case",
@@ -117,6 +119,7 @@ __all__ = [
     "extend_status",
     "finish_item",
     "grant_resource_centre",
+    "issue_paper",
     "merge_import",
     "move_item",
     "new_version",

@@ -25,3 +25,7 @@ __all__ = [
     "roadmaps",
     "tokens",
 ]
+from services.registry.api import acts, agreements, organisations, papers, people, platforms, tokens
+from services.registry.api.door import bp
+
+__all__ = ["acts", "agreements", "bp", "organisations", "papers", "people", "platforms", "tokens"]

@@ -11,6 +11,7 @@ from services.registry.model.organisation import (
     OrganisationName,
     OrganisationRole,
 )
+from services.registry.model.paper import Paper, PaperCount
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
@@ -47,6 +48,8 @@ __all__ = [
     "OrganisationName",
     "OrganisationRole",
     "Outbox",
+    "Paper",
+    "PaperCount",
     "Person",
     "Platform",
     "PlatformParty",

@@ -24,6 +24,7 @@ from services.registry.rules.project_kinds import (
     RecommendationState,
     VersionState,
 )
+from services.registry.rules.papers import PaperState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -44,6 +45,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     CaseState: {"OPEN": "warning", "ANSWERED": "info"},
     ItemState: {"IN_PROGRESS": "info", "MOVED": "warning", "DONE": "success", "OVERDUE": "danger"},

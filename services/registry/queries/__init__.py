@@ -42,6 +42,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import account, accounts, people, person, person_choices
 from services.registry.queries.platforms import (
     platform,
@@ -100,6 +101,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -126,6 +130,7 @@ __all__ = [
     "scan",
     "transformations",
     "waiting_cases",
+    "verify",
     "waiting_proposals",
     "works_for_operator",
 ]

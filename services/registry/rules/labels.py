@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from services.registry.rules import kinds
 from services.registry.rules.project_labels import PROJECT_LABELS
+from services.registry.rules import kinds, papers
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 
@@ -145,6 +146,19 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "NOTE": N_("основание"),
     },
     **PROJECT_LABELS,
+    papers.PaperKind: {
+        "D07_ORDER_DRAFT": N_("проект приказа о присвоении статуса"),
+        "D11_ROADMAP": N_("дорожная карта"),
+        "D13_AGREEMENT": N_("соглашение о сетевом взаимодействии"),
+        "D14_DESTRUCTION": N_("акт об уничтожении персональных данных"),
+        "D15_CONSENT": N_("согласие на обработку персональных данных"),
+        "D19_EXTRACT": N_("выписка из реестра площадок"),
+        "D20_BIBLIOGRAPHY": N_("перечень нормативных актов"),
+    },
+    papers.PaperState: {
+        "ISSUED": N_("выпущен"),
+        "CANCELLED": N_("аннулирован"),
+    },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
         "OPERATOR": N_("оператор сети"),
