@@ -78,6 +78,7 @@ from services.registry.actions.roadmaps import (
     draft_roadmap,
     drop_item,
     new_version,
+    print_roadmap,
 )
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
@@ -97,8 +98,8 @@ __all__ = [
     "attach_scan",
     "award_status",
     "cancel_item",
-    "change_item",
     "cancel_paper",
+    "change_item",
     "change_password",
     "change_project",
     "close_case",
@@ -126,6 +127,7 @@ __all__ = [
     "open_account",
     "open_case",
     "post_message",
+    "print_roadmap",
     "put_in_force",
     "read_case",
     "realise_recommendation",

@@ -3,11 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from services.registry import access, model
+from services.registry import access, model, queries
 from services.registry.actions import territory
 from services.registry.actions.organisations import need
+from services.registry.actions.papers import issue_paper
 from services.registry.rules import roadmaps
 from services.registry.rules.names import clean
+from services.registry.rules.papers import PaperKind
 from services.registry.rules.project_kinds import DuePrecision, Section
 from shared import clock
 from shared.person import Person
@@ -166,6 +168,22 @@ def approve_roadmap(
         draft.recorded_at, draft.recorded_by = clock.now(), who.account_id
         u.journal("roadmap.approved", row, {"version": draft.no, "on": approved_on.isoformat()})
         u.announce(row)
+
+
+def print_roadmap(who: Person, *, roadmap_id: UUID) -> UUID:
+    """Issue the approved roadmap on paper, with number, code and hashes (D-11, BR-67)."""
+    with work(who) as u:
+        row = owned(u, roadmap_id)
+        if row.newest is None:
+            raise Refused("BR-67", N_("Печатается утверждённая карта"))
+        card = queries.roadmap(who, roadmap_id, version=row.newest.no)
+        paper = issue_paper(
+            u,
+            kind=PaperKind.D11_ROADMAP,
+            object_id=row.newest.id,
+            build=lambda requisites: queries.roadmap_paper(card, requisites),
+        )
+        return paper.id
 
 
 def owned(u: Unit, roadmap_id: UUID) -> model.Roadmap:

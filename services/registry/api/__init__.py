@@ -25,7 +25,6 @@ __all__ = [
     "roadmaps",
     "tokens",
 ]
-from services.registry.api import acts, agreements, organisations, papers, people, platforms, tokens
-from services.registry.api.door import bp
+from services.registry.api import papers
 
 __all__ = ["acts", "agreements", "bp", "organisations", "papers", "people", "platforms", "tokens"]

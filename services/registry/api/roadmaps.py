@@ -101,6 +101,16 @@ class RoadmapPaper(MethodView):
         return attachment(paper.content, paper.name, paper.media_type)
 
 
+@bp.route("/roadmaps/<uuid:roadmap_id>/papers")
+class RoadmapPapers(MethodView):
+    """Papers of a roadmap."""
+
+    @bp.response(201, answers.CreatedOut)
+    def post(self, roadmap_id: UUID) -> Any:
+        """Issue the approved roadmap on paper, with number, code and hashes (D-11, BR-67)."""
+        return {"id": actions.print_roadmap(current_person(), roadmap_id=roadmap_id)}
+
+
 @bp.route("/roadmaps/<uuid:roadmap_id>/discard")
 class RoadmapDiscarding(MethodView):
     """A draft given up."""

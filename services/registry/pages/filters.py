@@ -17,6 +17,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from services.registry.rules.papers import PaperState
 from services.registry.rules.project_kinds import (
     CaseState,
     DuePrecision,
@@ -24,7 +25,6 @@ from services.registry.rules.project_kinds import (
     RecommendationState,
     VersionState,
 )
-from services.registry.rules.papers import PaperState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},

@@ -53,6 +53,17 @@ def roadmap_paper(roadmap_id: UUID, kind: str) -> Response:
     return attachment(paper.content, paper.name, paper.media_type)
 
 
+@bp.post("/roadmaps/<uuid:roadmap_id>/papers")
+@page_roles(*_COMPOSERS)
+def print_roadmap(roadmap_id: UUID) -> ResponseReturnValue:
+    """Issue the approved roadmap on paper."""
+    return act_on(
+        lambda: actions.print_roadmap(current_person(), roadmap_id=roadmap_id),
+        back=_card(roadmap_id),
+        done=_("Документ выпущен, его номер и файлы — в списке ниже"),
+    )
+
+
 @bp.get("/roadmaps/<uuid:roadmap_id>/changes/<int:version>")
 @page_roles()
 def roadmap_changes(roadmap_id: UUID, version: int) -> str:

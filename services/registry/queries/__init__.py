@@ -129,8 +129,8 @@ __all__ = [
     "roadmaps",
     "scan",
     "transformations",
-    "waiting_cases",
     "verify",
+    "waiting_cases",
     "waiting_proposals",
     "works_for_operator",
 ]

@@ -1,15 +1,15 @@
 """D-11 on paper: a roadmap with «УТВЕРЖДАЮ» and its items by three sections, always in Russian."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from babel.dates import format_date
 
 from services.registry.model import RoadmapVersion
+from services.registry.queries.papers import PaperFile
 from services.registry.queries.roadmaps import ItemRow, RoadmapCard, roadmap
-from services.registry.rules import scans
 from services.registry.rules.labels import label
+from services.registry.rules.papers import MEDIA_TYPES, Requisites
 from services.registry.rules.project_kinds import DuePrecision, Section
 from shared.documents import Block, Document, Heading, Paragraph, Signatures, Table
 from shared.person import Person
@@ -20,7 +20,6 @@ _PATTERNS = {
     DuePrecision.QUARTER: "QQQQ yyyy",
     DuePrecision.YEAR: "yyyy",
 }
-_MEDIA = {"docx": scans.DOCX, "pdf": "application/pdf"}
 _HEADERS = ("№", "Мероприятие", "Срок", "Ответственный", "Результат")
 
 
@@ -29,37 +28,29 @@ def due_words(due: date, precision: DuePrecision, locale: str = "ru") -> str:
     return format_date(due, _PATTERNS[precision], locale=locale)
 
 
-def roadmap_paper(
-    card: RoadmapCard, *, number: str = "", verify_url: str = "", verify_code: str = ""
-) -> Document:
-    """The roadmap as its version was approved; a draft says that it is one (D-11, F-35)."""
+def roadmap_paper(card: RoadmapCard, requisites: Requisites | None = None) -> Document:
+    """The roadmap as its version was approved; a draft says that it is one (D-11, F-35).
+
+    Without requisites it is a working print-out, without number and code.
+    """
     version = card.version
     blocks: list[Block] = _approval(version)
     for place, section in enumerate(Section, start=1):
         rows = [row for row in card.items if row.item.section is section]
         if rows:
-            blocks += [Heading(f"{place}. {label(section)}", level=2), _table(rows)]
+            blocks += [Heading(f"{place}. {label(section)}"), _table(rows)]
     if version is not None and version.approved_by:
         blocks.append(Signatures([(version.approved_by, "")]))
     return Document(
         title=card.roadmap.title,
-        number=number,
-        date=(version.approved_on if version else None) or card.on,
+        number=requisites.number if requisites else "",
+        date=requisites.issued_on if requisites else card.on,
         org_head=[card.roadmap.project.owner.full_name] if card.roadmap.project else [],
         blocks=blocks,
-        verify_url=verify_url,
-        verify_code=verify_code,
+        verify_url=requisites.verify_url if requisites else "",
+        verify_code=requisites.verify_code if requisites else "",
         landscape=True,
     )
-
-
-@dataclass(frozen=True)
-class PaperFile:
-    """A print-out, ready to be saved."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 def roadmap_file(
@@ -68,7 +59,7 @@ def roadmap_file(
     """A working print-out of a roadmap, DOCX or PDF, for those who may read it (D-11)."""
     paper = roadmap_paper(roadmap(who, roadmap_id, on=on, version=version))
     name = f"{paper.title[:100]}.{kind}"
-    return PaperFile(name, _MEDIA[kind], paper.docx() if kind == "docx" else paper.pdf())
+    return PaperFile(name, MEDIA_TYPES[kind], paper.docx() if kind == "docx" else paper.pdf())
 
 
 def basis_words(version: RoadmapVersion) -> str:

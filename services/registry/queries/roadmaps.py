@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from services.registry import access, model
 from services.registry.queries.authors import author_names
+from services.registry.queries.papers import papers_of
 from services.registry.rules import roadmaps as rules
+from services.registry.rules.papers import PaperKind
 from services.registry.rules.project_kinds import DuePrecision, ItemStep, VersionState
 from shared import clock
 from shared.person import Person
@@ -43,6 +45,8 @@ class RoadmapCard:
     progress: rules.Progress
     marks: list[model.RoadmapMark]
     authors: dict[UUID, str]
+    #: Papers that were issued of this version.
+    papers: list[model.Paper]
     may_edit: bool
     may_approve: bool
     #: Whether marks are made here: the version shown is the one in force today.
@@ -127,6 +131,7 @@ def roadmap(
         progress=rules.progress((one.standing for one in items), day),
         marks=marks,
         authors=author_names(mark.account_id for mark in marks),
+        papers=papers_of(who, shown.id, PaperKind.D11_ROADMAP) if shown else [],
         may_edit=edits,
         may_approve=access.may_operate(who),
         may_mark=edits and on is None and shown is not None and shown is row.newest,

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from services.registry.rules import kinds
-from services.registry.rules.project_labels import PROJECT_LABELS
 from services.registry.rules import kinds, papers
+from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 

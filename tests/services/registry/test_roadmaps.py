@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from services.registry import actions, queries
 from services.registry.rules.kinds import Evidence
+from services.registry.rules.papers import PaperFormat
 from services.registry.rules.project_kinds import ItemState
 from shared import clock, ids
 from shared.person import PUBLIC, Role
@@ -280,6 +281,25 @@ def test_the_paper_has_the_approval_and_three_sections(inside: World) -> None:
     with zipfile.ZipFile(io.BytesIO(docx.content)) as package:
         assert "УТВЕРЖДАЮ" in package.read("word/document.xml").decode()
     assert docx.name == "Дорожная карта.docx"
+    assert queries.roadmap_file(inside.operator, draft, "pdf").content.startswith(b"%PDF-")
+
+
+def test_an_approved_roadmap_is_issued_with_number_and_code(inside: World) -> None:
+    key, draft = inside.approved(), inside.roadmap()
+    with pytest.raises(Refused, match="BR-67"):
+        actions.print_roadmap(inside.operator, roadmap_id=draft)
+    with pytest.raises(NotAllowed):
+        actions.print_roadmap(inside.stranger, roadmap_id=key)
+    paper = actions.print_roadmap(inside.tms_person, roadmap_id=key)
+    (kept,) = queries.roadmap(person(Role.PARTICIPANT), key).papers
+    assert (kept.id, kept.number) == (paper, "ДК-2020/0001")
+    file = queries.paper_file(inside.operator, paper, PaperFormat.DOCX)
+    with zipfile.ZipFile(io.BytesIO(file.content)) as package:
+        words = package.read("word/document.xml").decode()
+    assert "УТВЕРЖДАЮ" in words
+    assert queries.verify(kept.verify_code).number == kept.number
+    actions.new_version(inside.operator, roadmap_id=key)
+    assert queries.roadmap(inside.operator, key, version=2).papers == []
 
 
 def test_the_desk_shows_overdue_items_and_drafts(inside: World) -> None:
@@ -343,6 +363,8 @@ def test_the_whole_way_by_the_api(world: World, client: Clients) -> None:
         "changed": [],
     }
     assert api.get(f"{path}/paper.docx").status_code == 200
+    issued = api.post(f"{path}/papers").json["id"]
+    assert api.get(f"/api/v1/papers/{issued}").json["kind"] == "D11_ROADMAP"
     stranger = client(world.app, world.stranger)
     assert stranger.get(path).status_code == 200
     assert stranger.get(f"{path}/versions/2/changes").status_code == 404
@@ -387,6 +409,8 @@ def test_pages_answer(world: World, client: Clients, lang: str) -> None:
     paper = browser.get(f"/roadmaps/{key}.docx")
     assert paper.status_code == 200
     assert "attachment" in paper.headers["Content-Disposition"]
+    assert browser.post(f"/roadmaps/{key}/papers").status_code == 303
+    assert "№ ДК-2020/0001" in browser.get(f"/roadmaps/{key}").text
     assert client(world.app, world.stranger).get(f"/roadmaps/{draft}").status_code == 404
 
 
