@@ -7,7 +7,7 @@ public sees open fields only.
 from collections.abc import Collection
 from uuid import UUID
 
-from services.registry.rules.kinds import ActLevel
+from services.registry.rules.kinds import ActLevel, FactKind
 from services.registry.rules.papers import PaperKind
 from shared.person import Person, Role
 from shared.refusal import N_, NotAllowed
@@ -113,6 +113,14 @@ def may_reach_case(who: Person, organisation: UUID | None, municipality: str) ->
     organisations, municipalities = case_scope(who)
     own = municipality in municipalities if organisation is None else organisation in organisations
     return who.has(Role.OPERATOR) or own
+
+
+def readable_facts(who: Person) -> list[FactKind]:
+    """Facts of every subject that the person reads in registers of everything; agreements have their scope."""
+    closed = {FactKind.HEAD}
+    if not reads_all_agreements(who):
+        closed |= {FactKind.AGREEMENT, FactKind.MEMBERSHIP}
+    return [kind for kind in FactKind if kind not in closed]
 
 
 def may_read_organisation(who: Person, organisation: UUID, municipality: str | None) -> bool:

@@ -29,12 +29,15 @@ from services.registry.actions.cases import (
     reopen_case,
 )
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
@@ -100,10 +103,12 @@ __all__ = [
     "cancel_item",
     "cancel_paper",
     "change_item",
+    "change_organisation",
     "change_password",
     "change_project",
     "close_case",
     "complete_status",
+    "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
@@ -128,6 +133,7 @@ __all__ = [
     "open_case",
     "post_message",
     "print_roadmap",
+    "publish_organisation",
     "put_in_force",
     "read_case",
     "realise_recommendation",
@@ -153,4 +159,5 @@ __all__ = [
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "withdraw_organisation",
 ]

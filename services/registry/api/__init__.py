@@ -28,3 +28,6 @@ __all__ = [
 from services.registry.api import papers
 
 __all__ = ["acts", "agreements", "bp", "organisations", "papers", "people", "platforms", "tokens"]
+from services.registry.api import history
+
+__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "tokens"]

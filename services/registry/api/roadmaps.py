@@ -8,8 +8,8 @@ from flask.views import MethodView
 
 from services.registry import actions, queries, schemas
 from services.registry.api.door import bp
-from services.registry.schemas import answers, filters, project_answers
-from services.registry.schemas.projects import RoadmapDayFilter
+from services.registry.schemas import answers, project_answers
+from services.registry.schemas.projects import RoadmapDayFilter, RoadmapFilter
 from shared.web.export import attachment
 from shared.web.person import current_person
 
@@ -18,7 +18,7 @@ from shared.web.person import current_person
 class Roadmaps(MethodView):
     """Roadmaps."""
 
-    @bp.arguments(filters.DayFilter, location="query", unknown="exclude")
+    @bp.arguments(RoadmapFilter, location="query", unknown="exclude")
     @bp.response(200, project_answers.RoadmapOut(many=True))
     def get(self, wanted: dict[str, Any]) -> Any:
         """Roadmaps in force on a day, and drafts of your own; open to everybody signed in."""

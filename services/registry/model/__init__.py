@@ -1,14 +1,14 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
 from services.registry.model.case import CaseEntry, CaseFile, CaseSeen, SupportCase
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.paper import Paper, PaperCount
@@ -16,7 +16,6 @@ from services.registry.model.people import Account, AccountGrant, Person, Signin
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
@@ -37,15 +36,15 @@ __all__ = [
     "CaseEntry",
     "CaseFile",
     "CaseSeen",
+    "Correction",
+    "Fact",
     "Inbox",
-    "Membership",
     "Municipality",
     "MunicipalityVersion",
     "NetworkProject",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Paper",
@@ -63,7 +62,6 @@ __all__ = [
     "RoadmapMark",
     "RoadmapVersion",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "SupportCase",

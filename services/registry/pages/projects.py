@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import access, actions, queries, schemas
-from services.registry.pages.door import bp, choices
+from services.registry.pages.door import bp, choices, wanted
 from services.registry.rules.kinds import OrgRole
 from services.registry.rules.project_kinds import ProductKind, ProjectLevel
+from services.registry.schemas.projects import RoadmapFilter
 from shared.person import Role
 from shared.web.forms import act_on, form_page
 from shared.web.person import current_person, page_roles
@@ -24,7 +25,7 @@ def network() -> str:
     return render_template(
         "registry/network.html",
         projects=queries.projects(who),
-        roadmaps=queries.roadmaps(who),
+        roadmaps=queries.roadmaps(who, **wanted(RoadmapFilter)),
         tally=queries.recommendation_tally(who),
         municipalities=queries.municipality_names(),
         reads_recommendations=access.reads_all_recommendations(who) or bool(access.recommendation_scope(who)),

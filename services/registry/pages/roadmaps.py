@@ -35,11 +35,9 @@ _STEPS: dict[str, tuple[type[Any], Callable[..., None], str, str]] = {
 @page_roles()
 def roadmap(roadmap_id: UUID) -> str:
     """The card of a roadmap on a day, or one of its versions."""
-    asked = wanted(RoadmapDayFilter)
     return render_template(
         "registry/roadmap.html",
-        card=queries.roadmap(current_person(), roadmap_id, **asked),
-        asked=asked,
+        card=queries.roadmap(current_person(), roadmap_id, **wanted(RoadmapDayFilter)),
         sections=list(Section),
         municipalities=queries.municipality_names(),
     )

@@ -2,8 +2,9 @@
 
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
 from services.registry.queries.authors import author_names, operator_people, works_for_operator
-from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.cabinet import cabinet, news
 from services.registry.queries.cases import case, case_file, case_numbers, cases, waiting_cases
 from services.registry.queries.counts import (
     agreements_in_force,
@@ -17,6 +18,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
+from services.registry.queries.history import changes, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -25,6 +27,7 @@ from services.registry.queries.identity import (
     public_keys,
     public_pem,
 )
+from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -34,16 +37,20 @@ from services.registry.queries.network import (
 )
 from services.registry.queries.network_desk import desk as network_desk
 from services.registry.queries.organisations import (
-    municipalities,
-    municipality,
-    municipality_names,
     organisation,
     organisation_choices,
     organisation_names,
     organisations,
 )
 from services.registry.queries.papers import paper, paper_file, papers_of, verify
-from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.people import (
+    account,
+    accounts,
+    all_person_choices,
+    people,
+    person,
+    person_choices,
+)
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -55,6 +62,7 @@ from services.registry.queries.projects import directions, project, projects
 from services.registry.queries.recommendations import recommendation, recommendation_tally, recommendations
 from services.registry.queries.roadmap_paper import due_words, roadmap_file, roadmap_paper
 from services.registry.queries.roadmaps import compare_versions, item_choices, roadmap, roadmaps
+from services.registry.queries.territory import municipality_names
 
 __all__ = [
     "PROVED_HERE",
@@ -70,21 +78,28 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
-    "all_tms",
+    "all_person_choices",
     "amend_chain",
     "amend_chains",
+    "as_of",
     "author_names",
     "cabinet",
     "case",
     "case_file",
     "case_numbers",
     "cases",
+    "changes",
     "compare_versions",
     "credentials",
     "directions",
     "due_words",
+    "end_of",
+    "fact_line",
+    "history",
+    "holds",
     "innovation_organisations",
     "item_choices",
+    "known",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -128,7 +143,10 @@ __all__ = [
     "roadmap_paper",
     "roadmaps",
     "scan",
+    "subjects",
+    "timeline",
     "transformations",
+    "values",
     "verify",
     "waiting_cases",
     "waiting_proposals",

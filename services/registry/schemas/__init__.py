@@ -24,6 +24,8 @@ from services.registry.schemas.cases import (
 )
 from services.registry.schemas.organisations import (
     AliasIn,
+    ChangeIn,
+    CorrectionIn,
     EndIn,
     MergeIn,
     MunicipalityIn,
@@ -68,6 +70,8 @@ __all__ = [
     "CaseFileIn",
     "CaseFormIn",
     "CaseIn",
+    "ChangeIn",
+    "CorrectionIn",
     "DirectionIn",
     "EnactIn",
     "EndIn",

@@ -116,10 +116,15 @@ class RealisedIn(InSchema):
     realised_words = maybe(Text, max=1000)
 
 
-class RoadmapDayFilter(InSchema):
-    """A roadmap as of a day, or one of its versions."""
+class RoadmapFilter(InSchema):
+    """Roadmaps as of a day."""
 
     on = maybe(Day)
+
+
+class RoadmapDayFilter(RoadmapFilter):
+    """A roadmap as of a day, or one of its versions."""
+
     version = maybe(fields.Integer, validate=validate.Range(min=1, max=1000))
 
 
