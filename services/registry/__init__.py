@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "agreement": model.Agreement,
             "transformation": model.Transformation,
             "platform": model.Platform,
+            "roadmap": model.Roadmap,
         },
         derive=actions.keep_entries,
     )

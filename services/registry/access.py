@@ -89,6 +89,46 @@ def may_sign(who: Person, organisation: UUID) -> bool:
     return who.has(Role.OPERATOR) or organisation in who.organisations(Role.TMS)
 
 
+def may_read_projects(who: Person) -> bool:
+    """Projects and approved roadmaps of the network are open to everybody signed in (S-055)."""
+    return not who.is_public
+
+
+def may_draft_roadmap(who: Person, municipality: str | None) -> bool:
+    """The operator composes any roadmap and marks its progress, ТМС and МОУО that of their municipality."""
+    return who.has(Role.OPERATOR) or municipality in who.municipalities(*_TERRITORIAL)
+
+
+def may_recommend(who: Person, municipality: str) -> bool:
+    """ТМС and МОУО recommend for their municipality; the operator enters what came by letter (S-003)."""
+    return who.has(Role.OPERATOR) or municipality in who.municipalities(*_TERRITORIAL)
+
+
+def reads_all_recommendations(who: Person) -> bool:
+    """Whether the person reads every recommendation; ТМС and МОУО read those of their municipality."""
+    return who.has(*_READS_ALL)
+
+
+def recommendation_scope(who: Person) -> set[str]:
+    """Municipalities whose recommendations the person reads (S-003)."""
+    return who.municipalities(*_TERRITORIAL)
+
+
+def case_scope(who: Person) -> tuple[set[UUID], set[str]]:
+    """Organisations, and municipalities as their МОУО, whose cases the person has; the operator has all."""
+    return who.organisations(Role.TMS, Role.ORGANISATION), who.municipalities(Role.EDU_AUTHORITY)
+
+
+def may_reach_case(who: Person, organisation: UUID | None, municipality: str) -> bool:
+    """A case is reached by the operator and by the one requester whose case it is, by nobody else (S-055).
+
+    A case without an organisation belongs to the МОУО of the municipality.
+    """
+    organisations, municipalities = case_scope(who)
+    own = municipality in municipalities if organisation is None else organisation in organisations
+    return who.has(Role.OPERATOR) or own
+
+
 def readable_facts(who: Person) -> list[FactKind]:
     """Facts of every subject that the person reads in registers of everything; agreements have their scope."""
     closed = {FactKind.HEAD}

@@ -22,7 +22,7 @@ from services.local import ACCOUNTS, FACTORIES, Local
 from services.registry import actions as registry_actions
 from services.registry import queries as registry
 from services.registry.rules.facts import AsOf
-from services.registry.rules.kinds import PlatformState, ProposalState
+from services.registry.rules.kinds import Evidence, PlatformState, ProposalState
 from services.reports import queries as reports
 from shared.person import PUBLIC, Person
 from shared.service import current
@@ -210,6 +210,32 @@ def test_territory_and_organisations(demo: Local) -> None:
             schools[row.municipality_oktmo] = schools.get(row.municipality_oktmo, 0) + 1
     assert schools.pop(KRASNODAR) == 246
     assert len(schools) == 11 and all(30 <= number <= 70 for number in schools.values())
+
+
+def test_the_project_and_its_roadmap(demo: Local) -> None:
+    """The roadmap of «Движение вверх» on the day of the demonstration: six of eight items due are done (I-18)."""
+    operator, tms = somebody(demo, "operator"), somebody(demo, "tms")
+    with demo.apps["registry"].app_context():
+        first, second = registry.projects(operator)
+        assert (len(first.tasks), len(first.targets), second.name[:7]) == (6, 11, "Научно-")
+        cards = {row.roadmap.project_id: row.roadmap.id for row in registry.roadmaps(operator)}
+        card = registry.roadmap(tms, cards[first.id], on=day("2020-12-31"))
+        assert [row.no for row in card.items][-3:] == ["2.7", "3.1", "3.2"]
+        assert (card.progress.due, card.progress.done, card.progress.late) == (8, 6, 0)
+        own = registry.roadmap(tms, cards[None], on=day("2020-12-31"))
+        assert [row.standing.state.value for row in own.items] == ["DONE", "DONE", "DONE", "OVERDUE"]
+        assert registry.proofs_of("03643000", first.targets[0].id, day("2020-12-31"))[Evidence.ROADMAP]
+
+
+def test_eleven_municipalities_recommend_and_ask(demo: Local) -> None:
+    """S-003: one recommendation of each municipality; the ТМС has its own cases and nobody else's (S-055)."""
+    operator, tms = somebody(demo, "operator"), somebody(demo, "tms")
+    with demo.apps["registry"].app_context():
+        tally = registry.recommendation_tally(operator)
+        assert (tally.submitted, tally.accepted, tally.realised, tally.municipalities) == (11, 9, 4, 11)
+        assert (registry.cases(operator).total, registry.cases(tms).total) == (4, 2)
+        numbers = registry.case_numbers(operator, day("2020-01-01"), day("2020-12-31"))
+        assert (numbers.opened, numbers.closed, numbers.median_days) == (4, 1, 2)
 
 
 def test_platforms_rest_on_the_decisions(demo: Local) -> None:

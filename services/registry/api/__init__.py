@@ -3,6 +3,7 @@
 from services.registry.api import (
     acts,
     agreements,
+    cases,
     consents,
     history,
     invitations,
@@ -12,6 +13,8 @@ from services.registry.api import (
     platforms,
     privacy,
     profile,
+    projects,
+    roadmaps,
     search,
     tokens,
 )
@@ -23,6 +26,7 @@ __all__ = [
     "acts",
     "agreements",
     "bp",
+    "cases",
     "consents",
     "history",
     "invitations",
@@ -32,6 +36,8 @@ __all__ = [
     "platforms",
     "privacy",
     "profile",
+    "projects",
+    "roadmaps",
     "search",
     "tokens",
 ]

@@ -14,6 +14,12 @@ from services.registry.model.bookkeeping import (
     Inbox,
     Outbox,
 )
+from services.registry.model.case import (
+    CaseEntry,
+    CaseFile,
+    CaseSeen,
+    SupportCase,
+)
 from services.registry.model.consent import (
     Consent,
     ConsentScan,
@@ -58,6 +64,21 @@ from services.registry.model.privacy import (
     Reading,
     ReadingPerson,
 )
+from services.registry.model.project import (
+    NetworkProject,
+    PriorityDirection,
+    ProjectProduct,
+    ProjectTask,
+)
+from services.registry.model.recommendation import (
+    Recommendation,
+)
+from services.registry.model.roadmap import (
+    Roadmap,
+    RoadmapItem,
+    RoadmapMark,
+    RoadmapVersion,
+)
 from services.registry.model.search import (
     SearchEntry,
 )
@@ -71,6 +92,7 @@ from services.registry.model.sign_in import (
 )
 from services.registry.model.territory import (
     Municipality,
+    MunicipalityVersion,
     OrgCount,
 )
 
@@ -83,6 +105,9 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "CaseEntry",
+    "CaseFile",
+    "CaseSeen",
     "Consent",
     "ConsentScan",
     "ConsentText",
@@ -96,6 +121,8 @@ __all__ = [
     "InvitationGrant",
     "Membership",
     "Municipality",
+    "MunicipalityVersion",
+    "NetworkProject",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
@@ -108,17 +135,26 @@ __all__ = [
     "Platform",
     "PlatformParty",
     "PolicyText",
+    "PriorityDirection",
     "Processing",
+    "ProjectProduct",
+    "ProjectTask",
     "ProviderLink",
     "Reading",
     "ReadingPerson",
+    "Recommendation",
     "RecoveryCode",
     "ResourceCentre",
+    "Roadmap",
+    "RoadmapItem",
+    "RoadmapMark",
+    "RoadmapVersion",
     "SearchEntry",
     "SecondFactor",
     "SigningKey",
     "StatusProposal",
     "StatusRecord",
+    "SupportCase",
     "Transformation",
     "TransformationStep",
 ]

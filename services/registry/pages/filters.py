@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from services.registry import queries
 from services.registry.pages.door import bp
 from services.registry.rules.consents import ConsentState
 from services.registry.rules.facts import ALWAYS, FOREVER
@@ -20,6 +22,13 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from services.registry.rules.papers import PaperState
+from services.registry.rules.project_kinds import (
+    CaseState,
+    DuePrecision,
+    ItemState,
+    RecommendationState,
+    VersionState,
+)
 from services.registry.rules.requests import RequestState
 from shared.web.filters import day
 
@@ -48,6 +57,15 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
+    CaseState: {"OPEN": "warning", "ANSWERED": "info"},
+    ItemState: {"IN_PROGRESS": "info", "MOVED": "warning", "DONE": "success", "OVERDUE": "danger"},
+    RecommendationState: {
+        "SUBMITTED": "warning",
+        "ACCEPTED": "info",
+        "REJECTED": "danger",
+        "REALISED": "success",
+    },
+    VersionState: {"DRAFT": "warning", "APPROVED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 
@@ -74,3 +92,9 @@ def until(value: date) -> str:
 def tone(value: StrEnum) -> str:
     """The colour of a state."""
     return _TONES.get(type(value), {}).get(value.value, "neutral")
+
+
+@bp.app_template_filter("due")
+def due(value: date, precision: DuePrecision) -> str:
+    """A term as exactly as it is known, in the language of the reader."""
+    return queries.due_words(value, precision, str(get_locale() or "ru"))

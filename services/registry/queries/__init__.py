@@ -29,9 +29,21 @@ from services.registry.queries.asof import (
     timeline,
     values,
 )
+from services.registry.queries.authors import (
+    author_names,
+    operator_people,
+    works_for_operator,
+)
 from services.registry.queries.cabinet import (
     cabinet,
     news,
+)
+from services.registry.queries.cases import (
+    case,
+    case_file,
+    case_numbers,
+    cases,
+    waiting_cases,
 )
 from services.registry.queries.counts import (
     agreements_in_force,
@@ -74,6 +86,9 @@ from services.registry.queries.network import (
     proofs_of,
     transformations,
 )
+from services.registry.queries.network_desk import (
+    desk as network_desk,
+)
 from services.registry.queries.organisations import (
     organisation,
     organisation_choices,
@@ -114,10 +129,31 @@ from services.registry.queries.privacy_due import (
     incident,
     privacy_due,
 )
+from services.registry.queries.projects import (
+    directions,
+    project,
+    projects,
+)
 from services.registry.queries.readings import (
     readings,
     readings_of,
     subject_export,
+)
+from services.registry.queries.recommendations import (
+    recommendation,
+    recommendation_tally,
+    recommendations,
+)
+from services.registry.queries.roadmap_paper import (
+    due_words,
+    roadmap_file,
+    roadmap_paper,
+)
+from services.registry.queries.roadmaps import (
+    compare_versions,
+    item_choices,
+    roadmap,
+    roadmaps,
 )
 from services.registry.queries.search import (
     RANKED,
@@ -147,13 +183,21 @@ __all__ = [
     "amend_chain",
     "amend_chains",
     "as_of",
+    "author_names",
     "cabinet",
     "card_of_account",
+    "case",
+    "case_file",
+    "case_numbers",
+    "cases",
     "changes",
+    "compare_versions",
     "compared",
     "consent_scan",
     "consent_texts",
     "credentials",
+    "directions",
+    "due_words",
     "end_of",
     "erasure_extract",
     "fact_line",
@@ -165,6 +209,7 @@ __all__ = [
     "invitation_by_print",
     "invitations",
     "is_token_good",
+    "item_choices",
     "known",
     "leaving_people",
     "load_of_centre",
@@ -175,9 +220,11 @@ __all__ = [
     "municipalities_transformed",
     "municipality",
     "municipality_names",
+    "network_desk",
     "network_operator_id",
     "news",
     "numbers",
+    "operator_people",
     "organisation",
     "organisation_choices",
     "organisation_names",
@@ -199,6 +246,8 @@ __all__ = [
     "privacy_card",
     "privacy_due",
     "profile",
+    "project",
+    "projects",
     "proofs_of",
     "proposal",
     "proposals",
@@ -206,6 +255,13 @@ __all__ = [
     "public_pem",
     "readings",
     "readings_of",
+    "recommendation",
+    "recommendation_tally",
+    "recommendations",
+    "roadmap",
+    "roadmap_file",
+    "roadmap_paper",
+    "roadmaps",
     "scan",
     "search",
     "sign_in_need",
@@ -215,5 +271,7 @@ __all__ = [
     "transformations",
     "values",
     "verify",
+    "waiting_cases",
     "waiting_proposals",
+    "works_for_operator",
 ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from services.registry.rules import consents, incidents, kinds, papers, readings, requests, retention
+from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 
@@ -248,6 +249,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "STOP": N_("прекратить обработку (3 рабочих дня)"),
         "DESTROY": N_("уничтожить данные (10 рабочих дней)"),
     },
+    **PROJECT_LABELS,
     papers.PaperKind: {
         "D07_ORDER_DRAFT": N_("проект приказа о присвоении статуса"),
         "D11_ROADMAP": N_("дорожная карта"),
