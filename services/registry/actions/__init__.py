@@ -9,7 +9,8 @@ from services.registry.actions.accounts import (
     rotate_signing_key,
     sign_in,
 )
-from services.registry.actions.acts import record_act, relate_acts
+from services.registry.actions.act_drafts import approve_act, draft_act, reject_act
+from services.registry.actions.acts import attach_act_file, record_act, relate_acts, withdraw_relation
 from services.registry.actions.agreements import (
     attach_scan,
     draft_agreement,
@@ -50,6 +51,8 @@ __all__ = [
     "add_municipality_version",
     "add_person",
     "apply_for_platform",
+    "approve_act",
+    "attach_act_file",
     "attach_scan",
     "award_status",
     "change_password",
@@ -57,6 +60,7 @@ __all__ = [
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
+    "draft_act",
     "draft_agreement",
     "enact_decisions",
     "end_organisation",
@@ -72,6 +76,7 @@ __all__ = [
     "record_act",
     "refuse_agreement",
     "register_organisation",
+    "reject_act",
     "relate_acts",
     "rename_organisation",
     "resume_status",
@@ -84,4 +89,5 @@ __all__ = [
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "withdraw_relation",
 ]

@@ -1,6 +1,6 @@
 """Tables that the registry owns."""
 
-from services.registry.model.act import Act, ActRelation
+from services.registry.model.act import Act, ActDraft, ActFile, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
@@ -24,6 +24,8 @@ __all__ = [
     "Account",
     "AccountGrant",
     "Act",
+    "ActDraft",
+    "ActFile",
     "ActRelation",
     "Agreement",
     "AgreementParty",

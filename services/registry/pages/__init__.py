@@ -1,6 +1,8 @@
 """The HTML door of the registry."""
 
 from services.registry.pages import (
+    act_drafts,
+    act_lists,
     acts,
     agreements,
     filters,
@@ -13,6 +15,8 @@ from services.registry.pages import (
 from services.registry.pages.door import bp
 
 __all__ = [
+    "act_drafts",
+    "act_lists",
     "acts",
     "agreements",
     "bp",

@@ -8,6 +8,7 @@ from services.registry.pages.door import bp
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
+    BasisFault,
     OrgState,
     PlatformState,
     ProposalState,
@@ -16,7 +17,8 @@ from services.registry.rules.kinds import (
 from services.registry.rules.labels import label as name_of
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
-    ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
+    ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
+    BasisFault: {"OUT_NOW": "danger", "OUT_AT_START": "warning", "UNDERMINED": "warning"},
     AgreementState: {
         "ON_SIGNING": "info",
         "SIGNED": "info",

@@ -1,7 +1,19 @@
 """Everything the registry reads: registers, cards, counts on a date, cabinets, identity."""
 
-from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
+from services.registry.queries.act_cards import (
+    act,
+    act_file,
+    amend_chain,
+    amend_chains,
+    draft,
+    drafts,
+    redaction,
+    relation,
+)
+from services.registry.queries.acts import act_choices, act_state, acts, acts_in_force
 from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.bases import impact, without_basis
+from services.registry.queries.bibliography import bibliography
 from services.registry.queries.cabinet import all_tms, cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
@@ -56,17 +68,23 @@ __all__ = [
     "accounts",
     "act",
     "act_choices",
+    "act_file",
     "act_state",
     "active_key",
     "acts",
+    "acts_in_force",
     "agreement",
     "agreements",
     "agreements_in_force",
     "all_tms",
     "amend_chain",
     "amend_chains",
+    "bibliography",
     "cabinet",
     "credentials",
+    "draft",
+    "drafts",
+    "impact",
     "innovation_organisations",
     "load_of_centre",
     "municipalities",
@@ -96,7 +114,10 @@ __all__ = [
     "proposals",
     "public_keys",
     "public_pem",
+    "redaction",
+    "relation",
     "scan",
     "transformations",
     "waiting_proposals",
+    "without_basis",
 ]

@@ -1,7 +1,9 @@
-"""Scans of signed agreements: what is accepted and under which name it is kept (BR-16)."""
+"""Scans of signed agreements and texts of acts: what is accepted, under which name it is kept (BR-16)."""
 
 import hashlib
 import re
+import zipfile
+from io import BytesIO
 
 from shared.refusal import N_, Refused
 
@@ -11,7 +13,8 @@ _KINDS = {
     b"\x89PNG": ("image/png", "png"),
     b"\xff\xd8\xff": ("image/jpeg", "jpg"),
 }
-_EXTENSIONS = dict(_KINDS.values())
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXTENSIONS = {**dict(_KINDS.values()), DOCX: "docx"}
 
 
 def media_type(content: bytes) -> str:
@@ -22,6 +25,21 @@ def media_type(content: bytes) -> str:
         if content.startswith(start):
             return kind
     raise Refused("BR-16", N_("Скан — файл PDF, PNG или JPEG"), field="scan")
+
+
+def act_media_type(content: bytes) -> str:
+    """The text of an act is a PDF or DOCX file of the same size as a scan (F8)."""
+    if len(content) > MAX_SCAN:
+        raise Refused("F8", N_("Файл больше %(limit)s МБ"), field="file", limit=MAX_SCAN // 1024 // 1024)
+    if content.startswith(b"%PDF-"):
+        return "application/pdf"
+    try:
+        names = zipfile.ZipFile(BytesIO(content)).namelist()
+    except zipfile.BadZipFile:
+        names = []
+    if "word/document.xml" in names:
+        return DOCX
+    raise Refused("F8", N_("Текст акта — файл PDF или DOCX"), field="file")
 
 
 def safe_name(filename: str, kind: str) -> str:

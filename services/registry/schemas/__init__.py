@@ -1,6 +1,13 @@
 """What comes in and goes out by HTTP: forms of the pages, bodies and answers of the API."""
 
-from services.registry.schemas.acts import ActIn, RelationIn
+from services.registry.schemas.acts import (
+    ActFileIn,
+    ActIn,
+    ApprovalIn,
+    DraftIn,
+    RelationFormIn,
+    RelationIn,
+)
 from services.registry.schemas.agreements import (
     AgreementIn,
     EntryIntoForceIn,
@@ -36,10 +43,13 @@ from services.registry.schemas.platforms import AwardIn, EnactIn, ExtensionIn, P
 __all__ = [
     "AccountFormIn",
     "AccountIn",
+    "ActFileIn",
     "ActIn",
     "AgreementIn",
     "AliasIn",
+    "ApprovalIn",
     "AwardIn",
+    "DraftIn",
     "EnactIn",
     "EndIn",
     "EntryIntoForceIn",
@@ -55,6 +65,7 @@ __all__ = [
     "PlatformIn",
     "ReasonIn",
     "RefusalIn",
+    "RelationFormIn",
     "RelationIn",
     "RenameIn",
     "ResourceCentreIn",

@@ -42,13 +42,14 @@ class TextFilter(InSchema):
 
 
 class ActFilter(InSchema):
-    """Which acts are wanted; the state is asked on a day."""
+    """Which acts are wanted; the state is asked on a day, as it was known on a day."""
 
     text = maybe(Text, max=200)
     kind = choice(ActKind, load_default=None, allow_none=True)
     level = choice(ActLevel, load_default=None, allow_none=True)
     state = choice(ActState, load_default=None, allow_none=True)
     on = maybe(Day)
+    known = maybe(Day)
 
 
 class AgreementFilter(InSchema):
@@ -80,3 +81,23 @@ class DayFilter(InSchema):
     """As of which day."""
 
     on = maybe(Day)
+
+
+class AsOfFilter(InSchema):
+    """As of which day, as it was known on which day."""
+
+    on = maybe(Day)
+    known = maybe(Day)
+
+
+class BibliographyFilter(AsOfFilter):
+    """Which acts the list has: of all levels or of one, with those out of force or without."""
+
+    level = choice(ActLevel, load_default=None, allow_none=True)
+    with_repealed = fields.Boolean(load_default=False)
+
+
+class DraftFilter(InSchema):
+    """Which drafts of acts are wanted."""
+
+    state = choice(ActState, load_default=ActState.DRAFT, allow_none=True)
