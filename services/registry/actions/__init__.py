@@ -29,6 +29,7 @@ from services.registry.actions.organisations import (
     register_organisation,
     rename_organisation,
 )
+from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -55,6 +56,7 @@ __all__ = [
     "attach_act_file",
     "attach_scan",
     "award_status",
+    "cancel_paper",
     "change_password",
     "complete_status",
     "deactivate_account",
@@ -69,6 +71,7 @@ __all__ = [
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "issue_paper",
     "merge_import",
     "open_account",
     "put_in_force",

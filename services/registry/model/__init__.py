@@ -10,6 +10,7 @@ from services.registry.model.organisation import (
     OrganisationName,
     OrganisationRole,
 )
+from services.registry.model.paper import Paper, PaperCount
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
@@ -41,6 +42,8 @@ __all__ = [
     "OrganisationName",
     "OrganisationRole",
     "Outbox",
+    "Paper",
+    "PaperCount",
     "Person",
     "Platform",
     "PlatformParty",

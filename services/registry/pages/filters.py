@@ -15,6 +15,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from services.registry.rules.papers import PaperState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
@@ -36,6 +37,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }

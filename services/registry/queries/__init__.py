@@ -51,6 +51,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import account, accounts, people, person, person_choices
 from services.registry.queries.platforms import (
     platform,
@@ -100,6 +101,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -118,6 +122,7 @@ __all__ = [
     "relation",
     "scan",
     "transformations",
+    "verify",
     "waiting_proposals",
     "without_basis",
 ]
