@@ -55,6 +55,11 @@ def may_keep_draft(who: Person, level: ActLevel, *, own: bool) -> bool:
     return keeps_all_drafts(who) or (own and may_record_act(who, level))
 
 
+def may_print_bibliography(who: Person) -> bool:
+    """The list of acts is printed by those who enter acts and by organisations, for their applications."""
+    return who.has(Role.OPERATOR, Role.IRO, *_TERRITORIAL, Role.ORGANISATION)
+
+
 def may_audit_bases(who: Person) -> bool:
     """What rests on which act is an inner list, because it names the grounds of every status."""
     return who.has(*_READS_ALL)

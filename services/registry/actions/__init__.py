@@ -10,6 +10,7 @@ from services.registry.actions.accounts import (
     sign_in,
 )
 from services.registry.actions.act_drafts import approve_act, draft_act, reject_act
+from services.registry.actions.act_papers import print_bibliography
 from services.registry.actions.acts import attach_act_file, record_act, relate_acts, withdraw_relation
 from services.registry.actions.agreements import (
     attach_scan,
@@ -74,6 +75,7 @@ __all__ = [
     "issue_paper",
     "merge_import",
     "open_account",
+    "print_bibliography",
     "put_in_force",
     "receive_decision",
     "record_act",

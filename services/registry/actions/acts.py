@@ -7,7 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model
+from services.registry.actions.act_force import derive_end, keep_force
+from services.registry.actions.citing import cite
 from services.registry.rules import acts, scans
+from services.registry.rules.facts import Basis
 from services.registry.rules.kinds import ActKind, ActLevel, ActTarget, RelationType
 from services.registry.rules.names import clean, search_key
 from shared import clock
@@ -72,6 +75,7 @@ def record_act(
             )
         )
         u.journal("act.recorded", act)
+        keep_force(u, act, Basis.act(act.id))
         u.announce(act)
         return act.id
 
@@ -116,6 +120,8 @@ def relate_acts(
     with work(who) as u:
         source = _kept(u, source_id)
         target = u.get(model.Act, target_id) if target_id else None
+        if target is not None and kind is RelationType.BASED_ON:
+            cite(u, target.id, source.date)
         if thing is not None and object_id is not None:
             _need_thing(u, thing, object_id)
         if target is not None:
@@ -134,7 +140,7 @@ def relate_acts(
         source.relations.append(relation)
         if target is not None and acts.ends(kind, its_clause):
             u.session.flush()
-            _derive_end(u, target, source)
+            derive_end(u, target)
         u.journal("act.related", source, {"type": kind.value, "target": str(target_id or relation.told_ref)})
         u.announce(source)
         return relation.id
@@ -153,7 +159,7 @@ def withdraw_relation(who: Person, *, relation_id: UUID, reason: str) -> None:
         relation.withdrawn_reason = clean(reason)
         u.session.flush()
         if relation.target is not None and acts.ends(relation.type, relation.target_clause):
-            _derive_end(u, relation.target, source)
+            derive_end(u, relation.target, withdrawn=relation.withdrawn_reason)
         u.journal("act.relation_withdrawn", source, {"relation": str(relation_id)})
         u.announce(source)
 
@@ -181,25 +187,6 @@ def _check(
     acts.check_relation(kind, (source.id, source.date), (target.id, target.date), changes)
     state = acts.state_on(target.in_force_from, target.in_force_to, source.in_force_from)
     acts.check_force_of_target(kind, its_clause, state)
-
-
-def _derive_end(u: Unit, target: model.Act, by: model.Act) -> None:
-    """The end of an act follows from its term and from the living relations that end it (BR-04)."""
-    relation, source = model.ActRelation, model.Act
-    repealed_on = u.session.scalars(
-        sa.select(source.in_force_from)
-        .join(relation, relation.source_id == source.id)
-        .where(
-            relation.target_id == target.id,
-            relation.type.in_(acts.ENDING),
-            relation.target_clause == "",
-            relation.withdrawn_at.is_(None),
-        )
-    )
-    end = acts.end_of_force(target.term_to, repealed_on)
-    if end != target.in_force_to:
-        target.in_force_to = end
-        u.announce(target)
 
 
 def _need_thing(u: Unit, kind: ActTarget, key: UUID) -> None:

@@ -4,7 +4,6 @@ from services.registry.api import act_drafts, acts, agreements, organisations, p
 from services.registry.api.door import bp
 
 __all__ = ["act_drafts", "acts", "agreements", "bp", "organisations", "people", "platforms", "tokens"]
-from services.registry.api import acts, agreements, organisations, papers, people, platforms, tokens
-from services.registry.api.door import bp
+from services.registry.api import papers
 
 __all__ = ["acts", "agreements", "bp", "organisations", "papers", "people", "platforms", "tokens"]

@@ -53,6 +53,17 @@ class Bibliography(MethodView):
         return queries.bibliography(**wanted)
 
 
+@bp.route("/acts/bibliography/print")
+class PrintedBibliography(MethodView):
+    """The list of normative acts on paper."""
+
+    @bp.arguments(filters.BibliographyFilter)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any]) -> Any:
+        """Print the list (D-20); answers with the paper, whose files are under /papers."""
+        return {"id": actions.print_bibliography(current_person(), **data)}
+
+
 @bp.route("/acts/without-basis")
 class WithoutBasis(MethodView):
     """Facts without a valid basis."""

@@ -1,16 +1,19 @@
 """Lists about normative acts: what loses its basis, what has none that is valid, the bibliography."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.registry import queries
+from services.registry import access, actions, queries
 from services.registry.pages.door import bp, choices, wanted
 from services.registry.rules.kinds import ActLevel
 from services.registry.schemas import filters
 from shared import clock
 from shared.person import Role
+from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
 
 AUDITORS = (Role.OPERATOR, Role.SYSTEM_ADMIN, Role.IRO)
@@ -45,10 +48,32 @@ def without_basis() -> str:
 def bibliography() -> str:
     """The list of normative acts of a day, ready to be copied (D-20)."""
     asked = wanted(filters.BibliographyFilter)
+    who = current_person()
     return render_template(
         "registry/act_bibliography.html",
         found=queries.bibliography(**asked),
         asked=asked,
         levels=choices(ActLevel),
         title=_("Перечень нормативных актов"),
+        may_print=access.may_print_bibliography(who),
+        papers=queries.bibliography_papers(who),
+    )
+
+
+@bp.route("/acts/bibliography/print", methods=["GET", "POST"])
+@page_roles(Role.OPERATOR, Role.IRO, Role.TMS, Role.EDU_AUTHORITY, Role.ORGANISATION)
+def print_bibliography() -> ResponseReturnValue:
+    """Print the list as DOCX and PDF, with its number and checking code."""
+
+    def submit(data: dict[str, Any]) -> str:
+        return url_for(".paper", paper_id=actions.print_bibliography(current_person(), **data))
+
+    return form_page(
+        "registry/act_bibliography_print.html",
+        filters.BibliographyFilter(),
+        submit,
+        title=_("Перечень нормативных актов"),
+        done=_("Документ выпущен"),
+        initial=wanted(filters.BibliographyFilter),
+        levels=choices(ActLevel),
     )

@@ -13,7 +13,7 @@ from services.registry.queries.act_cards import (
 from services.registry.queries.acts import act_choices, act_state, acts, acts_in_force
 from services.registry.queries.agreements import agreement, agreements, scan
 from services.registry.queries.bases import impact, without_basis
-from services.registry.queries.bibliography import bibliography
+from services.registry.queries.bibliography import bibliography, bibliography_document, bibliography_papers
 from services.registry.queries.cabinet import all_tms, cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
@@ -81,6 +81,8 @@ __all__ = [
     "amend_chain",
     "amend_chains",
     "bibliography",
+    "bibliography_document",
+    "bibliography_papers",
     "cabinet",
     "credentials",
     "draft",

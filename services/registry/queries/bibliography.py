@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,8 +11,13 @@ from services.registry import model
 from services.registry.queries.act_cards import redactions
 from services.registry.queries.acts import end_of_force, forces, recorded_by, state_of
 from services.registry.queries.asof import as_of
+from services.registry.queries.network import network_operator_id
+from services.registry.queries.papers import papers_of
 from services.registry.rules import bibliography as rules
 from services.registry.rules.kinds import ActLevel, ActState
+from services.registry.rules.papers import PaperKind, Requisites
+from shared.documents import Document, Paragraph
+from shared.person import Person
 from shared.unit import read
 
 
@@ -68,3 +74,26 @@ def bibliography(
         for row in shown
     ]
     return Bibliography(at.on, known, rules.parts(cited))
+
+
+def bibliography_document(found: Bibliography, operator_id: UUID, requisites: Requisites) -> Document:
+    """The list as a paper; a list is of the network, so the operator stands above the title (D-20)."""
+    operator = read().get(model.Organisation, operator_id)
+    return Document(
+        title="Перечень нормативных актов",
+        date=requisites.issued_on,
+        number=requisites.number,
+        org_head=[operator.full_name] if operator else [],
+        blocks=[
+            Paragraph(f"По состоянию на {found.on:%d.%m.%Y}", align="center"),
+            *(Paragraph(text) for text in found.paragraphs),
+        ],
+        verify_url=requisites.verify_url,
+        verify_code=requisites.verify_code,
+    )
+
+
+def bibliography_papers(who: Person) -> list[model.Paper]:
+    """Lists that were printed before and that this person may read, the latest first."""
+    operator_id = network_operator_id()
+    return papers_of(who, operator_id, PaperKind.D20_BIBLIOGRAPHY) if operator_id else []
