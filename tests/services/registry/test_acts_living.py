@@ -131,7 +131,7 @@ def test_a_withdrawn_relation_stays_and_the_end_is_derived_anew(inside: World) -
         actions.withdraw_relation(inside.operator, relation_id=wrong, reason="ещё раз")
     card = queries.act(PUBLIC, new)
     assert (card.outgoing, [one.withdrawn_reason for one in card.withdrawn]) == ([], ["опечатка"])
-    correction = read().scalars(sa.select(model.Correction).order_by(model.Correction.made_at.desc())).first()
+    correction = read().scalars(sa.select(model.Correction).order_by(model.Correction.id.desc())).first()
     assert correction is not None
     assert (correction.subject_id, correction.reason) == (old, "опечатка")
     relate(inside, new, "REPEALS", old)
@@ -179,12 +179,11 @@ def test_relations_to_things_of_the_registry(inside: World) -> None:
             relate(inside, inside.order, "AWARDS", **given)
     with pytest.raises(NotFound):
         relate(inside, inside.order, "AWARDS", object_kind="PLATFORM", object_id=agreement)
-    own = actions.record_act(
-        inside.stranger, kind="ORDER", number="1", date=D(2020, 1, 1), title="X", level="LOCAL"
-    )
+    who = inside.stranger
+    own = actions.record_act(who, kind="ORDER", number="1", date=D(2020, 1, 1), title="X", level="LOCAL")
     with pytest.raises(NotFound):
         actions.relate_acts(
-            inside.stranger, source_id=own, type="APPROVES", object_kind="AGREEMENT", object_id=agreement
+            who, source_id=own, type="APPROVES", object_kind="AGREEMENT", object_id=agreement
         )
 
 
@@ -362,8 +361,6 @@ def test_sc14_611_cited_in_2020_gives_a_warning_and_stands_in_the_list(
         relate(world, act(world, "21н", D(2019, 3, 22)), "REPLACES", old)
     first, second = world.platform("Первая"), world.platform("Вторая")
     browser = client(world.app, world.operator)
-    token = {"Authorization": browser.environ_base.get("HTTP_AUTHORIZATION", "")}
-    del token
     answer = browser.post(
         f"/platforms/{first}/steps/award",
         data={"act_id": str(old), "valid_from": "2020-03-01"},
