@@ -51,7 +51,7 @@ def acts(
     query = (
         sa.select(table, in_state, force.valid_to)
         .outerjoin(force, _force_of(force, table.id, at.known))
-        .options(joinedload(table.issuer))
+        .options(joinedload(table.issuer).selectinload(model.Organisation.names))
         .where(recorded_by(at.known))
     )
     key = _typed_number(text)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.registry import access, model
 from services.registry.queries.acts import forces, living, recorded_by, state_of
 from services.registry.queries.asof import as_of, known
+from services.registry.queries.history import fact_text
 from services.registry.rules import bases as rules
 from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import ActState, ActTarget, BasisFault, FactKind, RelationType
@@ -30,6 +31,7 @@ class Resting:
     card: str | None
     id: UUID | None
     value: str
+    #: The first and the last day, where they are known.
     since: date | None
     until: date | None
     act: model.Act
@@ -58,7 +60,7 @@ def impact(who: Person, act_id: UUID, on: date | None = None, known_on: date | N
     state = state_of(forces([act_id], known_on).get(act_id), at.on)
     resting = rules.resting_on([act_id], _grounds(known_on))
     known_acts = _acts(resting | {act_id})
-    rows = _facts(resting | {act_id}, at.on, known_on, known_acts)
+    rows = _facts(who, resting | {act_id}, at.on, known_on, known_acts)
     rows += _things(resting | {act_id}, known_on, known_acts, rules.FOUNDING)
     rows += [
         _act_row(known_acts[key], known_acts[by]) for key, by in _first_grounds(resting, act_id, known_on)
@@ -75,7 +77,7 @@ def without_basis(who: Person, on: date | None = None, known_on: date | None = N
     dead = {key for key in everything if state_of(force.get(key), at.on) is not ActState.IN_FORCE}
     undermined = rules.resting_on(dead, _grounds(known_on)) - dead
     rows = []
-    for row in _facts(None, at.on, known_on, everything):
+    for row in _facts(who, None, at.on, known_on, everything):
         state = state_of(force.get(row.act.id), row.since) if row.since else ActState.IN_FORCE
         fault = rules.fault(started=state, out_now=row.act.id in dead, undermined=row.act.id in undermined)
         if fault:
@@ -130,14 +132,14 @@ def _acts(ids: Collection[UUID] | None, known_on: date | None = None) -> dict[UU
 
 
 def _facts(
-    ids: Collection[UUID] | None, on: date, known_on: date | None, acts: Mapping[UUID, model.Act]
+    who: Person, ids: Collection[UUID] | None, on: date, known_on: date | None, acts: Mapping[UUID, model.Act]
 ) -> list[Resting]:
     """Facts that hold on the day or later and name one of the acts as their basis."""
     fact = model.Fact
     query = (
         sa.select(fact)
         .where(
-            fact.kind != FactKind.ACT_FORCE,
+            fact.kind.in_(set(access.readable_facts(who)) - {FactKind.ACT_FORCE}),
             fact.act_id.in_(ids) if ids is not None else fact.act_id.is_not(None),
             fact.valid_to > on,
             known(fact, known_on),
@@ -154,9 +156,9 @@ def _facts(
             subject=named.get(row.subject_id, (None, "—"))[1],
             card=named.get(row.subject_id, (None, "—"))[0],
             id=row.subject_id,
-            value=row.value,
+            value=fact_text(row.kind, row.value),
             since=None if row.valid_from == ALWAYS else row.valid_from,
-            until=None if row.valid_to == FOREVER else row.valid_to,
+            until=_last_day(row.valid_to),
             act=acts[row.act_id],
             clause=row.clause,
         )
@@ -215,10 +217,14 @@ def _act_row(act: model.Act, by: model.Act) -> Resting:
         id=act.id,
         value=f"№ {act.number}" if act.number else "",
         since=act.in_force_from,
-        until=act.in_force_to,
+        until=_last_day(act.in_force_to or FOREVER),
         act=by,
         clause=None,
     )
+
+
+def _last_day(first_without: date) -> date | None:
+    return None if first_without == FOREVER else first_without - timedelta(days=1)
 
 
 def _subjects(ids: set[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -49,7 +49,9 @@ def bibliography(
     at = as_of(on, known)
     act = model.Act
     query = (
-        sa.select(act).options(joinedload(act.issuer)).where(act.in_force_from <= at.on, recorded_by(known))
+        sa.select(act)
+        .options(joinedload(act.issuer).selectinload(model.Organisation.names))
+        .where(act.in_force_from <= at.on, recorded_by(known))
     )
     if level:
         query = query.where(act.level == level)
