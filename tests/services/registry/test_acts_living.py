@@ -182,9 +182,7 @@ def test_relations_to_things_of_the_registry(inside: World) -> None:
     who = inside.stranger
     own = actions.record_act(who, kind="ORDER", number="1", date=D(2020, 1, 1), title="X", level="LOCAL")
     with pytest.raises(NotFound):
-        actions.relate_acts(
-            who, source_id=own, type="APPROVES", object_kind="AGREEMENT", object_id=agreement
-        )
+        actions.relate_acts(who, source_id=own, type="APPROVES", object_kind="AGREEMENT", object_id=agreement)
 
 
 # Two times.
