@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,7 @@ from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
 from shared.testing.suite import person
 from shared.unit import read
-from tests.services.registry.conftest import KRASNODAR, World
+from tests.services.registry.conftest import World
 from tests.services.registry.test_actions_acts import act
 
 D = date
@@ -46,7 +46,7 @@ def test_a_draft_becomes_an_act_with_number_and_date(inside: World) -> None:
         summary="О чём",
         url="https://example.org/act",
     )
-    assert not [row for row in queries.acts(text="форуме").items]
+    assert not list(queries.acts(text="форуме").items)
     with pytest.raises(Refused, match="ACT_STATE"):
         actions.approve_act(inside.operator, draft_id=draft, number=None, date=D(2020, 5, 1))
     with pytest.raises(Refused, match="ACT_STATE"):
