@@ -3,8 +3,12 @@
 Revision: 0008
 """
 
+from datetime import UTC, date, datetime
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
+from uuid6 import uuid7
 
 from shared.db import UtcDateTime
 
@@ -13,6 +17,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+#: The end of the recording time of what is known now.
+UNTIL = datetime(9999, 1, 1, tzinfo=UTC)
 _LIVE = sa.text("withdrawn_at IS NULL AND target_id IS NOT NULL")
 _KINDS = (
     *("LAW", "GOVERNMENT_DECREE", "DECREE", "ORDER", "DISPOSITION"),
@@ -22,6 +28,89 @@ _KINDS = (
 
 def _codes(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+
+
+_act = sa.table(
+    "act",
+    sa.column("id", sa.Uuid()),
+    sa.column("in_force_from", sa.Date()),
+    sa.column("in_force_to", sa.Date()),
+    sa.column("created_at", UtcDateTime()),
+)
+_relation = sa.table(
+    "act_relation",
+    sa.column("id", sa.Uuid()),
+    sa.column("source_id", sa.Uuid()),
+    sa.column("target_id", sa.Uuid()),
+    sa.column("type", sa.String()),
+    sa.column("recorded_at", UtcDateTime()),
+)
+_fact = sa.table(
+    "fact",
+    *(sa.column(name, sa.Uuid()) for name in ("id", "subject_id", "act_id")),
+    *(sa.column(name, sa.String()) for name in ("kind", "item", "value", "key", "basis")),
+    *(sa.column(name, sa.Date()) for name in ("valid_from", "valid_to")),
+    *(sa.column(name, UtcDateTime()) for name in ("recorded_from", "recorded_to")),
+)
+
+
+def _made_at(key: UUID) -> datetime:
+    """When a row was made: its key says so (UUID version 7)."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)
+
+
+def _tell_force(connection: sa.Connection) -> None:
+    """Tell as facts from when to when acts are in force; a repeal is known since it was entered."""
+    told = set(connection.scalars(sa.select(_fact.c.subject_id).where(_fact.c.kind == "ACT_FORCE")))
+    source = _act.alias()
+    endings: dict[UUID, tuple[UUID, datetime]] = {}
+    for target, source_id, relation_id in connection.execute(
+        sa.select(_relation.c.target_id, source.c.id, _relation.c.id)
+        .join(source, source.c.id == _relation.c.source_id)
+        .where(_relation.c.type.in_(["REPEALS", "REPLACES"]), _relation.c.target_id.is_not(None))
+        .order_by(source.c.in_force_from.desc())
+    ):
+        endings[target] = (source_id, _made_at(relation_id))
+    said = []
+    for row in connection.execute(sa.select(_act)).all():
+        if row.id in told:
+            continue
+        always = {
+            "subject_id": row.id,
+            "kind": "ACT_FORCE",
+            "item": "",
+            "value": "IN_FORCE",
+            "key": "IN_FORCE",
+            "valid_from": row.in_force_from,
+            "basis": "ACT",
+        }
+        by, known = endings.get(row.id, (row.id, UNTIL))
+        if row.in_force_to is None:
+            known = UNTIL
+        known = max(known, row.created_at)
+        said.append(
+            {
+                **always,
+                "id": uuid7(),
+                "act_id": row.id,
+                "valid_to": date.max,
+                "recorded_from": row.created_at,
+                "recorded_to": known,
+            }
+        )
+        if row.in_force_to is not None and row.in_force_to > row.in_force_from:
+            said.append(
+                {
+                    **always,
+                    "id": uuid7(),
+                    "act_id": by,
+                    "valid_to": row.in_force_to,
+                    "recorded_from": known,
+                    "recorded_to": UNTIL,
+                }
+            )
+    if said:
+        connection.execute(sa.insert(_fact), said)
 
 
 def upgrade() -> None:
@@ -52,11 +141,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_by", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_reason", sa.String(length=500), nullable=True))
-    # A relation entered before this revision was entered, as far as is known, with its act.
-    op.execute(
-        "UPDATE act_relation SET recorded_at ="
-        " (SELECT act.created_at FROM act WHERE act.id = act_relation.source_id)"
-    )
+    for (key,) in op.get_bind().execute(sa.select(_relation.c.id)).all():
+        op.get_bind().execute(
+            sa.update(_relation).where(_relation.c.id == key).values(recorded_at=_made_at(key))
+        )
     with op.batch_alter_table("act_relation", schema=None) as batch_op:
         batch_op.alter_column("source_clause", server_default=None)
         batch_op.alter_column("target_clause", server_default=None)
@@ -79,6 +167,7 @@ def upgrade() -> None:
             postgresql_where=_LIVE,
         )
 
+    _tell_force(op.get_bind())
     op.create_table(
         "act_file",
         sa.Column("act_id", sa.Uuid(), nullable=False),
