@@ -1,8 +1,8 @@
 """D-20: the list of normative acts as the seed's section 1.2 prints it (S-013, S-014)."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from services.registry.rules.acts import number_order
 from services.registry.rules.genitive import genitive
@@ -36,15 +36,15 @@ class Cited:
 
     kind: ActKind
     number: str | None
-    date: date
+    date: dt.date
     title: str
     level: ActLevel
     issuer: str | None = None
     place: str | None = None
     #: Date and number of the acts that changed it, in their order.
-    amended: Sequence[tuple[date, str | None]] = field(default=())
+    amended: Sequence[tuple[dt.date, str | None]] = field(default=())
     #: The first day without the act, when it is over on the day of the list.
-    ended: date | None = None
+    ended: dt.date | None = None
 
 
 def entry(act: Cited) -> str:
@@ -87,5 +87,5 @@ def _without_number(act: Cited) -> str:
     return ". — ".join(part for part in (act.title, act.place, f"{act.date:%d.%m.%Y}") if part)
 
 
-def _requisites(dated: date, number: str | None) -> str:
+def _requisites(dated: dt.date, number: str | None) -> str:
     return f"от {dated:%d.%m.%Y} № {number}" if number else f"от {dated:%d.%m.%Y}"
