@@ -23,12 +23,15 @@ from services.registry.actions.agreements import (
     terminate_agreement,
 )
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
@@ -58,8 +61,10 @@ __all__ = [
     "attach_scan",
     "award_status",
     "cancel_paper",
+    "change_organisation",
     "change_password",
     "complete_status",
+    "correct_fact",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
@@ -76,6 +81,7 @@ __all__ = [
     "merge_import",
     "open_account",
     "print_bibliography",
+    "publish_organisation",
     "put_in_force",
     "receive_decision",
     "record_act",
@@ -94,5 +100,6 @@ __all__ = [
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "withdraw_organisation",
     "withdraw_relation",
 ]

@@ -1,13 +1,13 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActDraft, ActFile, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.paper import Paper, PaperCount
@@ -15,11 +15,10 @@ from services.registry.model.people import Account, AccountGrant, Person, Signin
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
-from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
+from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
     "Account",
@@ -32,14 +31,13 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Correction",
+    "Fact",
     "Inbox",
-    "Membership",
     "Municipality",
-    "MunicipalityVersion",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Paper",
@@ -49,7 +47,6 @@ __all__ = [
     "PlatformParty",
     "ResourceCentre",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "Transformation",

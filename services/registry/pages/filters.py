@@ -1,10 +1,12 @@
 """How the registry's things are written on pages."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
+from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -16,6 +18,7 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from services.registry.rules.papers import PaperState
+from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
@@ -28,7 +31,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
-    OrgState: {"ACTIVE": "success"},
+    OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",
         "ACTIVE": "success",
@@ -47,6 +50,18 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
 def label(value: StrEnum) -> str:
     """What a code is called."""
     return _(name_of(value))
+
+
+@bp.app_template_filter("since")
+def since(value: date) -> str:
+    """Since when something holds: «с 01.02.2019», or always."""
+    return _("всегда") if value == ALWAYS else _("с %(day)s", day=day(value))
+
+
+@bp.app_template_filter("until")
+def until(value: date) -> str:
+    """Up to which day something holds, that day included; nothing for «until further notice»."""
+    return "" if value == FOREVER else _("по %(day)s", day=day(value - timedelta(days=1)))
 
 
 @bp.app_template_filter("tone")

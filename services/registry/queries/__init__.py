@@ -12,9 +12,10 @@ from services.registry.queries.act_cards import (
 )
 from services.registry.queries.acts import act_choices, act_state, acts, acts_in_force
 from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
 from services.registry.queries.bases import impact, without_basis
 from services.registry.queries.bibliography import bibliography, bibliography_document, bibliography_papers
-from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.cabinet import cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -27,6 +28,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
+from services.registry.queries.history import changes, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -35,6 +37,7 @@ from services.registry.queries.identity import (
     public_keys,
     public_pem,
 )
+from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -43,16 +46,20 @@ from services.registry.queries.network import (
     transformations,
 )
 from services.registry.queries.organisations import (
-    municipalities,
-    municipality,
-    municipality_names,
     organisation,
     organisation_choices,
     organisation_names,
     organisations,
 )
 from services.registry.queries.papers import paper, paper_file, papers_of, verify
-from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.people import (
+    account,
+    accounts,
+    all_person_choices,
+    people,
+    person,
+    person_choices,
+)
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -60,6 +67,7 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.territory import municipality_names
 
 __all__ = [
     "PROVED_HERE",
@@ -77,18 +85,25 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
-    "all_tms",
+    "all_person_choices",
     "amend_chain",
     "amend_chains",
+    "as_of",
     "bibliography",
     "bibliography_document",
     "bibliography_papers",
     "cabinet",
+    "changes",
     "credentials",
     "draft",
     "drafts",
+    "end_of",
+    "fact_line",
+    "history",
+    "holds",
     "impact",
     "innovation_organisations",
+    "known",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -123,7 +138,10 @@ __all__ = [
     "redaction",
     "relation",
     "scan",
+    "subjects",
+    "timeline",
     "transformations",
+    "values",
     "verify",
     "waiting_proposals",
     "without_basis",

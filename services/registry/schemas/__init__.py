@@ -21,6 +21,8 @@ from services.registry.schemas.agreements import (
 )
 from services.registry.schemas.organisations import (
     AliasIn,
+    ChangeIn,
+    CorrectionIn,
     EndIn,
     MergeIn,
     MunicipalityIn,
@@ -49,6 +51,8 @@ __all__ = [
     "AliasIn",
     "ApprovalIn",
     "AwardIn",
+    "ChangeIn",
+    "CorrectionIn",
     "DraftIn",
     "EnactIn",
     "EndIn",

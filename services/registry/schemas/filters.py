@@ -18,14 +18,28 @@ from services.registry.schemas.parts import Day, choice, maybe
 from shared.web.schema import InSchema, Text
 
 
-class MunicipalityFilter(InSchema):
-    """Which municipalities are wanted, and on which day."""
+class AsOfFilter(InSchema):
+    """As of which day (``on``), as known at the end of which day (``known``); today and now by default (F7)."""
+
+    on = maybe(Day)
+    known = maybe(Day)
+
+
+class ChangesFilter(InSchema):
+    """The registry of which day, as known on which two days."""
+
+    on = maybe(Day)
+    earlier = maybe(Day)
+    later = maybe(Day)
+
+
+class MunicipalityFilter(AsOfFilter):
+    """Which municipalities are wanted."""
 
     text = maybe(Text, max=200)
-    on = maybe(Day)
 
 
-class OrganisationFilter(InSchema):
+class OrganisationFilter(AsOfFilter):
     """Which organisations are wanted."""
 
     text = maybe(Text, max=200)
@@ -41,15 +55,13 @@ class TextFilter(InSchema):
     text = maybe(Text, max=200)
 
 
-class ActFilter(InSchema):
+class ActFilter(AsOfFilter):
     """Which acts are wanted; the state is asked on a day, as it was known on a day."""
 
     text = maybe(Text, max=200)
     kind = choice(ActKind, load_default=None, allow_none=True)
     level = choice(ActLevel, load_default=None, allow_none=True)
     state = choice(ActState, load_default=None, allow_none=True)
-    on = maybe(Day)
-    known = maybe(Day)
 
 
 class AgreementFilter(InSchema):
@@ -60,13 +72,12 @@ class AgreementFilter(InSchema):
     on = maybe(Day)
 
 
-class PlatformFilter(InSchema):
+class PlatformFilter(AsOfFilter):
     """Which platforms are wanted; the state is asked on a day."""
 
     text = maybe(Text, max=200)
     kind = choice(PlatformKind, load_default=None, allow_none=True)
     state = choice(PlatformState, load_default=None, allow_none=True)
-    on = maybe(Day)
     municipality_oktmo = maybe(Text, max=8)
     organisation_id = maybe(fields.UUID)
 
@@ -75,19 +86,6 @@ class ProposalFilter(InSchema):
     """Which decisions are wanted."""
 
     state = choice(ProposalState, load_default=ProposalState.WAITING, allow_none=True)
-
-
-class DayFilter(InSchema):
-    """As of which day."""
-
-    on = maybe(Day)
-
-
-class AsOfFilter(InSchema):
-    """As of which day, as it was known on which day."""
-
-    on = maybe(Day)
-    known = maybe(Day)
 
 
 class BibliographyFilter(AsOfFilter):
