@@ -67,11 +67,7 @@ def apply_for_platform(
         facts.record_all(
             u,
             [
-                (
-                    platform.id,
-                    FactKind.STATUS,
-                    Statement(PlatformState.APPLIED, clock.today(), basis=APPLICATION),
-                ),
+                (platform.id, FactKind.STATUS, Statement(PlatformState.APPLIED, clock.today(), basis=APPLICATION)),
                 *((platform.id, FactKind.PARTY, party) for party in parties),
             ],
         )
