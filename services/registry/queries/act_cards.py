@@ -63,7 +63,10 @@ def act(who: Person, act_id: UUID, on: date | None = None, known: date | None = 
         raise NotFound(N_("акт"))
     relation = model.ActRelation
     both = sa.select(relation).options(joinedload(relation.source), joinedload(relation.target))
-    outgoing = list(read().scalars(both.where(relation.source_id == act_id).order_by(relation.id)))
+    own = both.where(relation.source_id == act_id).order_by(relation.id)
+    if known is not None:
+        own = own.where(relation.recorded_at < end_of(known))
+    outgoing = list(read().scalars(own))
     incoming = read().scalars(
         both.join(model.Act, model.Act.id == relation.source_id)
         .where(relation.target_id == act_id, living(relation, known))
@@ -81,7 +84,7 @@ def act(who: Person, act_id: UUID, on: date | None = None, known: date | None = 
         stale=rules.is_citation_stale(end, at.on),
         outgoing=standing,
         incoming=list(incoming),
-        withdrawn=[one for one in outgoing if one.withdrawn_at is not None],
+        withdrawn=[one for one in outgoing if one.withdrawn_at and not _stands(one, known)],
         things=_things(standing),
         redaction=redaction(act_id, at.on, known),
         chains=[path for path in amend_chains(act_id, known) if len(path) > 1],

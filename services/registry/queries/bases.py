@@ -57,14 +57,22 @@ def impact(who: Person, act_id: UUID, on: date | None = None, known_on: date | N
     act = read().get(model.Act, act_id)
     if act is None:
         raise NotFound(N_("акт"))
-    state = state_of(forces([act_id], known_on).get(act_id), at.on)
-    resting = rules.resting_on([act_id], _grounds(known_on))
-    known_acts = _acts(resting | {act_id})
-    rows = _facts(who, resting | {act_id}, at.on, known_on, known_acts)
-    rows += _things(resting | {act_id}, known_on, known_acts, rules.FOUNDING)
-    rows += [
-        _act_row(known_acts[key], known_acts[by]) for key, by in _first_grounds(resting, act_id, known_on)
+    force = forces(None, known_on)
+    resting = rules.resting_on([act_id], _grounds(known_on)) - {act_id}
+    grounds = resting | {act_id}
+    known_acts = _acts(grounds)
+    things = _things(grounds, known_on, known_acts, rules.FOUNDING)
+    rows = [
+        *_facts(who, grounds, at.on, known_on, known_acts),
+        *things,
+        *_memberships(things, at.on, known_on),
+        *(
+            _act_row(known_acts[key], known_acts[by])
+            for key, by in _first_grounds(resting, act_id, known_on)
+            if state_of(force.get(key), at.on) is not ActState.REPEALED
+        ),
     ]
+    state = state_of(force.get(act_id), at.on)
     return Impact(act, at.on, state, rows)
 
 
@@ -150,21 +158,22 @@ def _facts(
         query = query.where(fact.valid_from <= on)
     rows = list(read().scalars(query))
     named = _subjects({row.subject_id for row in rows})
-    return [
-        Resting(
-            what=row.kind,
-            subject=named.get(row.subject_id, (None, "—"))[1],
-            card=named.get(row.subject_id, (None, "—"))[0],
-            id=row.subject_id,
-            value=fact_text(row.kind, row.value),
-            since=None if row.valid_from == ALWAYS else row.valid_from,
-            until=_last_day(row.valid_to),
-            act=acts[row.act_id],
-            clause=row.clause,
-        )
-        for row in rows
-        if row.act_id in acts
-    ]
+    return [_fact_row(row, named, acts[row.act_id]) for row in rows if row.act_id in acts]
+
+
+def _fact_row(row: model.Fact, named: Mapping[UUID, tuple[str, str]], act: model.Act) -> Resting:
+    card, subject = named.get(row.subject_id, (None, "—"))
+    return Resting(
+        what=row.kind,
+        subject=subject,
+        card=card,
+        id=row.subject_id,
+        value=fact_text(row.kind, row.value),
+        since=None if row.valid_from == ALWAYS else row.valid_from,
+        until=_last_day(row.valid_to),
+        act=act,
+        clause=row.clause,
+    )
 
 
 def _things(
@@ -207,6 +216,26 @@ def _things(
             )
         )
     return found
+
+
+def _memberships(things: Collection[Resting], on: date, known_on: date | None) -> list[Resting]:
+    """Participants of the network by the agreements among the things (BR-12)."""
+    by_agreement = {row.id: row.act for row in things if row.card == ActTarget.AGREEMENT.value}
+    fact = model.Fact
+    rows = list(
+        read().scalars(
+            sa.select(fact)
+            .where(
+                fact.kind == FactKind.MEMBERSHIP,
+                fact.agreement_id.in_(by_agreement),
+                fact.valid_to > on,
+                known(fact, known_on),
+            )
+            .order_by(fact.valid_from, fact.id)
+        )
+    )
+    named = _subjects({row.subject_id for row in rows})
+    return [_fact_row(row, named, by_agreement[row.agreement_id]) for row in rows]
 
 
 def _act_row(act: model.Act, by: model.Act) -> Resting:

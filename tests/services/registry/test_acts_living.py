@@ -180,6 +180,8 @@ def test_relations_to_things_of_the_registry(inside: World) -> None:
     with pytest.raises(NotFound):
         relate(inside, inside.order, "AWARDS", object_kind="PLATFORM", object_id=agreement)
     who = inside.stranger
+    with pytest.raises(NotFound):
+        relate(inside, inside.order, "APPROVES", object_kind="PROJECT", object_id=platform)
     own = actions.record_act(who, kind="ORDER", number="1", date=D(2020, 1, 1), title="X", level="LOCAL")
     with pytest.raises(NotFound):
         actions.relate_acts(who, source_id=own, type="APPROVES", object_kind="AGREEMENT", object_id=agreement)
@@ -206,6 +208,10 @@ def test_a_repeal_changes_what_is_known_from_its_recording_on(inside: World) -> 
     assert queries.acts(state=ActState.REPEALED, on=on).total == 0
     assert len(queries.act(PUBLIC, old, **known).incoming) == 1
     assert queries.act(PUBLIC, old, on, D(2020, 2, 29)).incoming == []
+    with pytest.raises(NotFound):
+        queries.act(PUBLIC, new, on, D(2020, 2, 29))
+    cards = [queries.act(PUBLIC, new, on, day) for day in (D(2020, 3, 1), D(2020, 6, 1))]
+    assert [(len(card.outgoing), len(card.withdrawn)) for card in cards] == [(1, 0), (0, 1)]
     assert queries.acts_in_force(on, D(2020, 3, 1)) == {ActLevel.REGIONAL: {ActKind.ORDER: 1}}
     assert queries.acts_in_force(on, D(2020, 2, 29)) == {ActLevel.REGIONAL: {ActKind.ORDER: 1}}
     assert queries.acts_in_force(on, D(2020, 12, 31)) == {ActLevel.REGIONAL: {ActKind.ORDER: 3}}
@@ -321,12 +327,19 @@ def test_what_loses_its_basis_with_an_act(inside: World) -> None:
         valid_from=D(2019, 1, 31),
         capacity=11,
     )
+    agreement = inside.in_force()
+    relate(inside, inside.order, "APPROVES", object_kind="AGREEMENT", object_id=agreement)
     found = queries.impact(inside.operator, ground, D(2020, 1, 1))
     assert found.state is ActState.IN_FORCE
     seen = {(row.what, row.id) for row in found.rows}
     assert {(FactKind.STATUS, platform), (FactKind.CAPACITY, inside.knmc)} <= seen
     assert {(None, inside.order), (None, rules), (RelationType.LAUNCHES, None)} <= seen
+    assert {(RelationType.APPROVES, agreement), (FactKind.MEMBERSHIP, inside.tms)} <= seen
     assert not queries.impact(inside.operator, rules, D(2020, 1, 1)).rows
+    relate(inside, act(inside, "6", D(2020, 2, 1)), "REPEALS", rules)
+    later = {(row.what, row.id) for row in queries.impact(inside.operator, ground, D(2020, 3, 1)).rows}
+    assert (None, rules) not in later
+    assert (None, inside.order) in later
     with pytest.raises(NotAllowed):
         queries.impact(inside.tms_person, ground)
     with pytest.raises(NotFound):
