@@ -161,3 +161,25 @@ def may_read_paper(who: Person, kind: PaperKind, person: UUID | None) -> bool:
     if kind in _OPEN_PAPERS:
         return not who.is_public
     return person is not None and who.person_id == person
+
+
+def may_read_privacy(who: Person, person: UUID) -> bool:
+    """Consents, bases, requests and the log of readings: for managers and for the person (model 3.5)."""
+    return may_manage(who) or who.person_id == person
+
+
+def may_consent(who: Person, person: UUID) -> bool:
+    """A consent is given and withdrawn by the person alone, or entered from paper by the operator (PD-01)."""
+    return who.has(Role.OPERATOR) or who.person_id == person
+
+
+def may_request_data(who: Person, person: UUID, organisation: UUID | None) -> bool:
+    """Oneself; ТМС and organisations for their own people; the operator for whoever wrote (model 3.5)."""
+    if who.has(Role.OPERATOR) or who.person_id == person:
+        return True
+    return organisation in who.organisations(Role.TMS, Role.ORGANISATION)
+
+
+def may_publish_policy(who: Person) -> bool:
+    """The administrator publishes the policy of personal data (PD-09)."""
+    return who.has(Role.SYSTEM_ADMIN)

@@ -92,7 +92,10 @@ class OrganisationChanged:
 @contract.publishes("registry.person.changed.v1", subject="person_id")
 @dataclass(frozen=True, kw_only=True)
 class PersonChanged:
-    """A person of the network; no personal data beyond the name and the place of work (PD-12)."""
+    """A person of the network; no personal data beyond the name and the place of work (PD-12).
+
+    ``erased``: the data were destroyed, the name is a marker; forget what was told before (BR-69).
+    """
 
     person_id: UUID
     last_name: str
@@ -100,6 +103,7 @@ class PersonChanged:
     middle_name: str | None
     position: str | None
     organisation_id: UUID | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

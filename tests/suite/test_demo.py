@@ -21,6 +21,7 @@ from services.expertise.rules.vocabulary import AssignmentKind, EntryState, Shee
 from services.local import ACCOUNTS, FACTORIES, Local
 from services.registry import actions as registry_actions
 from services.registry import queries as registry
+from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import PlatformState, ProposalState
 from services.reports import queries as reports
 from shared.person import PUBLIC, Person
@@ -201,8 +202,8 @@ def test_territory_and_organisations(demo: Local) -> None:
     """44 municipalities, four renamed in 2025 (SC-19), 246 organisations of Krasnodar, 30–70 elsewhere."""
     with demo.apps["registry"].app_context():
         assert len(registry.municipalities()) == 44
-        assert registry.municipality_names(day("2020-12-31"))["03655000"] == "Туапсинский район"
-        assert registry.municipality_names(day("2025-01-01"))["03655000"] == "Туапсинский муниципальный округ"
+        assert registry.municipality_names(AsOf(day("2020-12-31")))["03655000"] == "Туапсинский район"
+        assert registry.municipality_names(AsOf(day("2025-01-01")))["03655000"] == "Туапсинский муниципальный округ"
     schools: dict[str, int] = {}
     for row in rows(demo, "registry", "organisation"):
         if row.edu_kind:

@@ -46,6 +46,8 @@ def open_account(
     hashed = _hasher.hash(password)
     with work(who) as u:
         person = u.get(model.Person, person_id)
+        if person.erased_on is not None:
+            raise Refused("BR-70", N_("Данные этого человека уничтожены"), field="person_id")
         if u.session.scalar(sa.select(model.Account.id).where(model.Account.login_key == key)) is not None:
             raise Refused("LOGIN", N_("Логин %(login)s уже занят"), field="login", login=login)
         account = u.add(
@@ -138,6 +140,8 @@ def activate_account(who: Person, *, account_id: UUID) -> None:
     """Open a closed account again, and a locked one."""
     with work(who) as u:
         account = _managed(u, account_id)
+        if account.person.erased_on is not None:
+            raise Refused("BR-70", N_("Данные этого человека уничтожены"))
         account.active, account.failed_attempts, account.locked_until = True, 0, None
         u.journal("account.activated", account)
         u.announce(account)

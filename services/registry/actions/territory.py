@@ -17,7 +17,7 @@ from shared.refusal import N_, Refused
 from shared.unit import Unit, work
 
 #: What the first known state rests on where nobody names a source.
-FIRST_SOURCE = "первичный ввод"
+FIRST_SOURCE = N_("первичный ввод")
 
 
 def add_municipality(

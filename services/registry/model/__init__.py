@@ -3,6 +3,7 @@
 from services.registry.model.act import Act, ActDraft, ActFile, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
 from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.consent import Consent, ConsentScan, ConsentText
 from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
@@ -18,6 +19,15 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.privacy import (
+    DataRequest,
+    Erasure,
+    Incident,
+    PolicyText,
+    Processing,
+    Reading,
+    ReadingPerson,
+)
 from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
@@ -31,9 +41,15 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Consent",
+    "ConsentScan",
+    "ConsentText",
     "Correction",
+    "DataRequest",
+    "Erasure",
     "Fact",
     "Inbox",
+    "Incident",
     "Municipality",
     "OrgCount",
     "Organisation",
@@ -45,6 +61,10 @@ __all__ = [
     "Person",
     "Platform",
     "PlatformParty",
+    "PolicyText",
+    "Processing",
+    "Reading",
+    "ReadingPerson",
     "ResourceCentre",
     "SigningKey",
     "StatusProposal",

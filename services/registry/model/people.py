@@ -1,6 +1,6 @@
 """People, their accounts with grants, and the keys that sign tokens."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +25,8 @@ class Person(Aggregate, db.Model):
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     is_synthetic: Mapped[bool] = mapped_column(sa.Boolean())
     search_key: Mapped[str] = mapped_column(sa.String(250), index=True)
+    #: The day the name was destroyed and a marker put in its place (BR-69).
+    erased_on: Mapped[date | None] = mapped_column(sa.Date())
 
     @property
     def full_name(self) -> str:
@@ -48,6 +50,7 @@ class Person(Aggregate, db.Model):
             middle_name=self.middle_name,
             position=self.position,
             organisation_id=self.organisation_id,
+            erased=self.erased_on is not None,
         )
 
 

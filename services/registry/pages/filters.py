@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
+from services.registry.rules.consents import ConsentState
 from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
@@ -18,6 +19,7 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from services.registry.rules.papers import PaperState
+from services.registry.rules.requests import RequestState
 from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
@@ -31,6 +33,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
+    ConsentState: {"GIVEN": "success", "WITHDRAWN": "warning", "EXPIRED": "warning"},
     OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",
@@ -42,6 +45,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
     },
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from services.registry import access, actions, queries, schemas
 from services.registry.pages.door import bp, choices, page_number, wanted
-from services.registry.schemas import filters
+from services.registry.rules.readings import ReadingPurpose
+from services.registry.schemas import filters, privacy
 from shared.person import Role
 from shared.web.forms import act_on, form_page
 from shared.web.person import current_person, page_roles
@@ -22,11 +23,12 @@ MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
 @page_roles()
 def people() -> str:
     """People whom this person may see."""
-    asked, who = wanted(filters.TextFilter), current_person()
+    asked, who = wanted(privacy.PeopleFilter), current_person()
     return render_template(
         "registry/people.html",
-        page=queries.people(who, **asked, page=page_number()),
+        page=actions.read_people(who, **asked, page=page_number()),
         asked=asked,
+        purposes=choices(ReadingPurpose),
         may_edit=access.may_manage(who),
     )
 
@@ -35,7 +37,8 @@ def people() -> str:
 @page_roles()
 def person(person_id: UUID) -> str:
     """The card of a person."""
-    return render_template("registry/person.html", card=queries.person(current_person(), person_id))
+    card = actions.read_person(current_person(), person_id=person_id, **wanted(privacy.ReadingFilter))
+    return render_template("registry/person.html", card=card)
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -58,7 +61,7 @@ def accounts() -> str:
     asked = wanted(filters.TextFilter)
     return render_template(
         "registry/accounts.html",
-        page=queries.accounts(current_person(), **asked, page=page_number()),
+        page=actions.read_accounts(current_person(), **asked, page=page_number()),
         asked=asked,
     )
 
@@ -68,7 +71,7 @@ def accounts() -> str:
 def new_account(person_id: UUID) -> ResponseReturnValue:
     """Open an account with one role; more roles are given by the API."""
     who = current_person()
-    card = queries.person(who, person_id)
+    card = actions.read_person(who, person_id=person_id)
 
     def submit(data: dict[str, Any]) -> str:
         grant = {key: data.pop(key) for key in ("role", "organisation_id", "municipality_oktmo")}
@@ -92,7 +95,7 @@ def new_account(person_id: UUID) -> ResponseReturnValue:
 @page_roles(*MANAGERS)
 def deactivate_account(account_id: UUID) -> ResponseReturnValue:
     """Close an account, naming the reason."""
-    account = queries.account(current_person(), account_id)
+    account = actions.read_account(current_person(), account_id=account_id)
 
     def submit(data: dict[str, Any]) -> str:
         actions.deactivate_account(current_person(), account_id=account_id, **data)

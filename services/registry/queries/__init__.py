@@ -28,7 +28,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
-from services.registry.queries.history import changes, fact_line, history
+from services.registry.queries.history import changes, compared, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -67,6 +67,16 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.privacy import (
+    consent_scan,
+    consent_texts,
+    erasure_extract,
+    leaving_people,
+    policy,
+    privacy_card,
+)
+from services.registry.queries.privacy_due import all_incidents, incident, privacy_due
+from services.registry.queries.readings import readings, readings_of, subject_export
 from services.registry.queries.territory import municipality_names
 
 __all__ = [
@@ -85,6 +95,7 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
+    "all_incidents",
     "all_person_choices",
     "amend_chain",
     "amend_chains",
@@ -94,16 +105,22 @@ __all__ = [
     "bibliography_papers",
     "cabinet",
     "changes",
+    "compared",
+    "consent_scan",
+    "consent_texts",
     "credentials",
     "draft",
     "drafts",
     "end_of",
+    "erasure_extract",
     "fact_line",
     "history",
     "holds",
     "impact",
+    "incident",
     "innovation_organisations",
     "known",
+    "leaving_people",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -130,6 +147,9 @@ __all__ = [
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "policy",
+    "privacy_card",
+    "privacy_due",
     "proofs_of",
     "proposal",
     "proposals",
@@ -137,7 +157,10 @@ __all__ = [
     "public_pem",
     "redaction",
     "relation",
+    "readings",
+    "readings_of",
     "scan",
+    "subject_export",
     "subjects",
     "timeline",
     "transformations",

@@ -95,7 +95,9 @@ def transformations(at: AsOf | None = None) -> list[TransformationRow]:
     moment, stage = at or as_of(), sa.orm.aliased(model.Fact)
     found = read().execute(
         sa.select(model.Transformation, stage)
-        .join(stage, sa.and_(stage.subject_id == model.Transformation.id, holds(stage, FactKind.STAGE, moment)))
+        .join(
+            stage, sa.and_(stage.subject_id == model.Transformation.id, holds(stage, FactKind.STAGE, moment))
+        )
         .options(
             joinedload(model.Transformation.tms).lazyload(model.Organisation.role_rows),
             selectinload(model.Transformation.steps),
