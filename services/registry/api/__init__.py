@@ -4,8 +4,6 @@ from services.registry.api import (
     act_drafts,
     acts,
     agreements,
-    acts,
-    agreements,
     consents,
     history,
     organisations,
@@ -19,9 +17,6 @@ from services.registry.api.door import bp
 
 __all__ = [
     "act_drafts",
-    "acts",
-    "agreements",
-    "bp",
     "acts",
     "agreements",
     "bp",
