@@ -20,7 +20,7 @@ from shared.db import Aggregate, Row
 from shared.messaging import store
 from shared.messaging.envelope import Envelope
 from shared.person import Person
-from shared.refusal import NotFound, Stale
+from shared.refusal import NotFound, Stale, Warned
 from shared.service import Service, current
 
 T = TypeVar("T")
@@ -67,6 +67,12 @@ class Unit:
     def tell(self, message: object, *, of: Aggregate) -> None:
         """Tell a fact about ``of``: something that happened, with the data of this moment."""
         self._news[(len(self._news), "fact")] = (of, lambda: message)
+
+    def warn(self, rule: str, text: str, **params: Any) -> None:
+        """Say what is wrong but not forbidden (BR-05); the door shows it once the work is done."""
+        warned = Warned(rule, text, params)
+        if has_request_context() and warned not in g.setdefault("warnings", []):
+            g.warnings.append(warned)
 
     def journal(self, what: str, thing: Any, note: Mapping[str, Any] | None = None) -> None:
         """Write a line of the journal about ``thing``."""

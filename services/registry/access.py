@@ -59,6 +59,26 @@ def may_record_act(who: Person, level: ActLevel) -> bool:
     return who.has(Role.TMS) and level is ActLevel.LOCAL
 
 
+def keeps_all_drafts(who: Person) -> bool:
+    """The operator and the ИРО keep every draft of an act; the others their own."""
+    return who.has(Role.OPERATOR, Role.IRO)
+
+
+def may_keep_draft(who: Person, level: ActLevel, *, own: bool) -> bool:
+    """A draft is seen and decided by those who keep all drafts, or by its author within the own levels."""
+    return keeps_all_drafts(who) or (own and may_record_act(who, level))
+
+
+def may_print_bibliography(who: Person) -> bool:
+    """The list of acts is printed by those who enter acts and by organisations, for their applications."""
+    return who.has(Role.OPERATOR, Role.IRO, *_TERRITORIAL, Role.ORGANISATION)
+
+
+def may_audit_bases(who: Person) -> bool:
+    """What rests on which act is an inner list, because it names the grounds of every status."""
+    return who.has(*_READS_ALL)
+
+
 def may_relate_acts(who: Person, *, own_source: bool) -> bool:
     """Relations of an act are entered by the operator, the ИРО, or whoever entered the act itself."""
     return who.has(Role.OPERATOR, Role.IRO) or own_source

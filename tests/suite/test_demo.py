@@ -342,7 +342,7 @@ def test_sc11_expert_and_observer(demo: Local) -> None:
 def test_sc12_two_acts_of_one_number(demo: Local) -> None:
     """№ 4719 of 2015 and № 4719 of 2016 are different acts (BR-01)."""
     with demo.apps["registry"].app_context():
-        dates = sorted(act.date for act in registry.acts(size=500).items if act.number == "4719")
+        dates = sorted(row.act.date for row in registry.acts(size=500).items if row.act.number == "4719")
     assert dates == [day("2015-09-16"), day("2016-03-25")]
 
 

@@ -8,9 +8,19 @@ from services.registry.actions.accounts import (
     open_account,
     withdraw_role,
 )
+from services.registry.actions.act_drafts import (
+    approve_act,
+    draft_act,
+    reject_act,
+)
+from services.registry.actions.act_papers import (
+    print_bibliography,
+)
 from services.registry.actions.acts import (
+    attach_act_file,
     record_act,
     relate_acts,
+    withdraw_relation,
 )
 from services.registry.actions.agreements import (
     attach_scan,
@@ -195,8 +205,10 @@ __all__ = [
     "add_product",
     "add_role",
     "apply_for_platform",
+    "approve_act",
     "approve_roadmap",
     "assign_case",
+    "attach_act_file",
     "attach_scan",
     "award_status",
     "begin_enrolment",
@@ -220,6 +232,7 @@ __all__ = [
     "decline_proposal",
     "discard_draft",
     "disclose_people",
+    "draft_act",
     "draft_agreement",
     "draft_roadmap",
     "drop_item",
@@ -256,6 +269,7 @@ __all__ = [
     "open_account",
     "open_case",
     "post_message",
+    "print_bibliography",
     "print_consent",
     "print_roadmap",
     "publish_consent_text",
@@ -278,6 +292,7 @@ __all__ = [
     "refuse_request",
     "register_organisation",
     "reindex",
+    "reject_act",
     "reject_recommendation",
     "relate_acts",
     "rename_organisation",
@@ -305,5 +320,6 @@ __all__ = [
     "unlink_provider",
     "withdraw_consent",
     "withdraw_organisation",
+    "withdraw_relation",
     "withdraw_role",
 ]

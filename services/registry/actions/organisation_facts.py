@@ -57,7 +57,7 @@ def change_organisation(
     with work(who) as u:
         organisation = u.get(model.Organisation, organisation_id)
         organisations.move(organisation.state, "rename")
-        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        basis = facts.basis_of(u, act_id=act_id, on=valid_from, clause=clause)
         said = _said(u, fact, value, valid_from, valid_to, basis)
         facts.record_change(u, organisation.id, fact, said)
         project(u, organisation)

@@ -1,6 +1,7 @@
 """The JSON door of the registry."""
 
 from services.registry.api import (
+    act_drafts,
     acts,
     agreements,
     cases,
@@ -23,6 +24,7 @@ from services.registry.api.door import (
 )
 
 __all__ = [
+    "act_drafts",
     "acts",
     "agreements",
     "bp",

@@ -2,6 +2,8 @@
 
 from services.registry.model.act import (
     Act,
+    ActDraft,
+    ActFile,
     ActRelation,
 )
 from services.registry.model.agreement import (
@@ -100,6 +102,8 @@ __all__ = [
     "Account",
     "AccountGrant",
     "Act",
+    "ActDraft",
+    "ActFile",
     "ActRelation",
     "Agreement",
     "AgreementParty",

@@ -2,6 +2,8 @@
 
 from services.registry.pages import (
     accounts,
+    act_drafts,
+    act_lists,
     acts,
     agreements,
     cases,
@@ -29,6 +31,8 @@ from services.registry.pages.door import (
 
 __all__ = [
     "accounts",
+    "act_drafts",
+    "act_lists",
     "acts",
     "agreements",
     "bp",

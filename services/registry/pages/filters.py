@@ -13,6 +13,7 @@ from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
+    BasisFault,
     GrantState,
     InvitationState,
     OrgState,
@@ -33,7 +34,8 @@ from services.registry.rules.requests import RequestState
 from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
-    ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
+    ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
+    BasisFault: {"OUT_NOW": "danger", "OUT_AT_START": "warning", "UNDERMINED": "warning"},
     AgreementState: {
         "ON_SIGNING": "info",
         "SIGNED": "info",

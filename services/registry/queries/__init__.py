@@ -7,13 +7,21 @@ from services.registry.queries.accounts import (
     personal_tokens,
     profile,
 )
-from services.registry.queries.acts import (
+from services.registry.queries.act_cards import (
     act,
+    act_file,
+    amend_chain,
+    amend_chains,
+    draft,
+    drafts,
+    redaction,
+    relation,
+)
+from services.registry.queries.acts import (
     act_choices,
     act_state,
     acts,
-    amend_chain,
-    amend_chains,
+    acts_in_force,
 )
 from services.registry.queries.agreements import (
     agreement,
@@ -33,6 +41,15 @@ from services.registry.queries.authors import (
     author_names,
     operator_people,
     works_for_operator,
+)
+from services.registry.queries.bases import (
+    impact,
+    without_basis,
+)
+from services.registry.queries.bibliography import (
+    bibliography,
+    bibliography_document,
+    bibliography_papers,
 )
 from services.registry.queries.cabinet import (
     cabinet,
@@ -172,9 +189,11 @@ __all__ = [
     "accounts",
     "act",
     "act_choices",
+    "act_file",
     "act_state",
     "active_key",
     "acts",
+    "acts_in_force",
     "agreement",
     "agreements",
     "agreements_in_force",
@@ -184,6 +203,9 @@ __all__ = [
     "amend_chains",
     "as_of",
     "author_names",
+    "bibliography",
+    "bibliography_document",
+    "bibliography_papers",
     "cabinet",
     "card_of_account",
     "case",
@@ -197,6 +219,8 @@ __all__ = [
     "consent_texts",
     "credentials",
     "directions",
+    "draft",
+    "drafts",
     "due_words",
     "end_of",
     "erasure_extract",
@@ -204,6 +228,7 @@ __all__ = [
     "has_second_factor",
     "history",
     "holds",
+    "impact",
     "incident",
     "innovation_organisations",
     "invitation_by_print",
@@ -258,6 +283,8 @@ __all__ = [
     "recommendation",
     "recommendation_tally",
     "recommendations",
+    "redaction",
+    "relation",
     "roadmap",
     "roadmap_file",
     "roadmap_paper",
@@ -273,5 +300,6 @@ __all__ = [
     "verify",
     "waiting_cases",
     "waiting_proposals",
+    "without_basis",
     "works_for_operator",
 ]

@@ -163,8 +163,8 @@ def changes(who: Person, asked: Compared, *, page: int = 1, size: int = 50) -> P
             key,
             names[key],
             kind,
-            _text(kind, said) if said else None,
-            _text(kind, says) if says else None,
+            fact_text(kind, said) if said else None,
+            fact_text(kind, says) if says else None,
             grounds.get((key, kind)),
         )
         for key, kind, said, says in found.items
@@ -189,7 +189,7 @@ def _lines(rows: list[model.Fact]) -> list[HistoryLine]:
     return [
         HistoryLine(
             row,
-            _text(row.kind, row.value),
+            fact_text(row.kind, row.value),
             _basis(row, acts.get(row.act_id), agreements.get(row.agreement_id)),
             corrections.get(row.closed_by_id),
         )
@@ -220,7 +220,7 @@ def _basis(row: model.Fact, act: model.Act | None, agreement: model.Agreement | 
     return "; ".join(parts)
 
 
-def _text(kind: FactKind, value: str) -> str:
+def fact_text(kind: FactKind, value: str) -> str:
     """A value in words: codes by their names, references by what they refer to."""
     if kind in CODES:
         return label(CODES[kind](value))

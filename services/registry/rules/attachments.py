@@ -1,4 +1,4 @@
-"""Files of a thread: what they are by their content, whatever their name says (S-086)."""
+"""Files of threads and acts: what they are by their content, whatever their name says (S-086, F8)."""
 
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +24,16 @@ def media_type(content: bytes) -> str:
     kind = scans.known_type(content) or _office(content)
     if kind is None:
         raise Refused("FILE", N_("Файл — PDF, PNG, JPEG, DOCX или XLSX без макросов"), field="file")
+    return kind
+
+
+def act_media_type(content: bytes) -> str:
+    """The text of an act is a PDF or DOCX file of the same size as a scan (F8)."""
+    if len(content) > MAX_FILE:
+        raise Refused("F8", N_("Файл больше %(limit)s МБ"), field="file", limit=MAX_FILE // 1024 // 1024)
+    kind = scans.known_type(content) or _office(content)
+    if kind not in ("application/pdf", scans.DOCX):
+        raise Refused("F8", N_("Текст акта — файл PDF или DOCX"), field="file")
     return kind
 
 

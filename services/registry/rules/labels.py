@@ -87,9 +87,22 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "LOCAL": N_("локальный"),
     },
     kinds.ActState: {
+        "DRAFT": N_("проект"),
         "NOT_YET": N_("не вступил в силу"),
         "IN_FORCE": N_("действующий"),
         "REPEALED": N_("утратил силу"),
+        "REJECTED": N_("отклонён"),
+    },
+    kinds.BasisFault: {
+        "OUT_NOW": N_("акт утратил силу или ещё не вступил в неё"),
+        "OUT_AT_START": N_("акт не действовал на дату начала"),
+        "UNDERMINED": N_("акт опирается на утративший силу"),
+    },
+    kinds.ActTarget: {
+        "PLATFORM": N_("площадка"),
+        "AGREEMENT": N_("договор"),
+        "ORGANISATION": N_("организация"),
+        "PROJECT": N_("сетевой проект"),
     },
     kinds.RelationType: {
         "AMENDS": N_("изменяет"),

@@ -1,4 +1,4 @@
-"""Scans of signed agreements: what is accepted and under which name it is kept (BR-16)."""
+"""Scans of signed agreements and texts of acts: what is accepted, under which name it is kept (BR-16)."""
 
 import hashlib
 import re

@@ -1,7 +1,11 @@
 """What comes in and goes out by HTTP: forms of the pages, bodies and answers of the API."""
 
 from services.registry.schemas.acts import (
+    ActApprovalIn,
+    ActFileIn,
     ActIn,
+    DraftIn,
+    RelationFormIn,
     RelationIn,
 )
 from services.registry.schemas.agreements import (
@@ -81,6 +85,8 @@ __all__ = [
     "AcceptanceIn",
     "AccountFormIn",
     "AccountIn",
+    "ActApprovalIn",
+    "ActFileIn",
     "ActIn",
     "AgreementIn",
     "AliasIn",
@@ -93,6 +99,7 @@ __all__ = [
     "CodeIn",
     "CorrectionIn",
     "DirectionIn",
+    "DraftIn",
     "EnactIn",
     "EndIn",
     "EntryIntoForceIn",
@@ -125,6 +132,7 @@ __all__ = [
     "ReasonIn",
     "RecommendationIn",
     "RefusalIn",
+    "RelationFormIn",
     "RelationIn",
     "RenameIn",
     "ResourceCentreIn",

@@ -3,9 +3,6 @@
 from marshmallow import fields
 
 from services.registry.rules.kinds import (
-    ActKind,
-    ActLevel,
-    ActState,
     AgreementState,
     BasisKind,
     EduOrgKind,
@@ -18,7 +15,6 @@ from services.registry.rules.kinds import (
     PlatformKind,
     PlatformState,
     ProposalState,
-    RelationType,
     SearchKind,
     Stage,
     StatusStep,
@@ -32,6 +28,7 @@ class CreatedOut(OutSchema):
     """The identifier of what has been made."""
 
     id = fields.UUID(required=True)
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class AccessOut(OutSchema):
@@ -247,40 +244,6 @@ class PersonalAccessOut(OutSchema):
     scope = fields.String()
 
 
-class ActOut(OutSchema):
-    """A normative act."""
-
-    id = fields.UUID()
-    kind = choice(ActKind)
-    number = fields.String(allow_none=True)
-    date = fields.Date()
-    title = fields.String()
-    level = choice(ActLevel)
-    issuer_name = fields.String(allow_none=True)
-    in_force_from = fields.Date()
-    in_force_to = fields.Date(allow_none=True)
-
-
-class RelationOut(OutSchema):
-    """What an act does to another one."""
-
-    type = choice(RelationType)
-    target_id = fields.UUID(allow_none=True)
-    target_ref = fields.String(allow_none=True)
-    note = fields.String(allow_none=True)
-
-
-class ActCardOut(OutSchema):
-    """An act, its state on a date, its relations and chains of amendments."""
-
-    act = fields.Nested(lambda: ActOut())
-    on = fields.Date()
-    state = choice(ActState)
-    stale = fields.Boolean(metadata={"description": "Citing it in a document of this day deserves a warning"})
-    relations = fields.List(fields.Nested(lambda: RelationOut()), attribute="outgoing")
-    chains = fields.List(fields.List(fields.Pluck(lambda: ActOut(), "id")))
-
-
 class PartyOut(OutSchema):
     """A party of an agreement."""
 
@@ -380,6 +343,7 @@ class ChangedOut(OutSchema):
     """What an action for many has changed."""
 
     ids = fields.List(fields.UUID())
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class NumbersOut(OutSchema):
