@@ -28,6 +28,11 @@ def may_manage(who: Person) -> bool:
     return who.has(*_MANAGERS)
 
 
+def may_import(who: Person) -> bool:
+    """The operator and the administrator bring tables into the registry (model 3.5: CRU)."""
+    return who.has(*_MANAGERS)
+
+
 def may_operate(who: Person) -> bool:
     """Only the operator runs agreements, statuses and proposals (model 3.5: CRUA)."""
     return who.has(Role.OPERATOR)

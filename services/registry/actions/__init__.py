@@ -20,6 +20,16 @@ from services.registry.actions.agreements import (
     sign_agreement,
     terminate_agreement,
 )
+from services.registry.actions.importing import (
+    JOBS,
+    apply_import,
+    check_import_again,
+    decide_row,
+    discard_import,
+    skip_rows,
+    undo_import,
+    upload_import,
+)
 from services.registry.actions.network import grant_resource_centre, set_transformation
 from services.registry.actions.organisations import (
     add_alias,
@@ -44,19 +54,24 @@ from services.registry.actions.proposals import decline_proposal, enact_decision
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
 __all__ = [
+    "JOBS",
     "activate_account",
     "add_alias",
     "add_municipality",
     "add_municipality_version",
     "add_person",
     "apply_for_platform",
+    "apply_import",
     "attach_scan",
     "award_status",
     "change_password",
+    "check_import_again",
     "complete_status",
     "deactivate_account",
+    "decide_row",
     "decline_platform",
     "decline_proposal",
+    "discard_import",
     "draft_agreement",
     "enact_decisions",
     "end_organisation",
@@ -81,7 +96,10 @@ __all__ = [
     "set_transformation",
     "sign_agreement",
     "sign_in",
+    "skip_rows",
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "undo_import",
+    "upload_import",
 ]

@@ -2,7 +2,8 @@
 
 from services.registry.model.act import Act, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
-from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.bookkeeping import Audit, Inbox, Job, Outbox
+from services.registry.model.importing import ImportBatch, ImportRow
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
@@ -29,7 +30,10 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "ImportBatch",
+    "ImportRow",
     "Inbox",
+    "Job",
     "Membership",
     "Municipality",
     "MunicipalityVersion",

@@ -1,10 +1,12 @@
 """How the registry's things are written on pages."""
 
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
+from services.registry.rules.importing.kinds import BatchState, Verdict
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -14,6 +16,8 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from shared.refusal import Refused
+from shared.web.wording import refusal_text
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -34,6 +38,15 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    BatchState: {
+        "CHECKING": "info",
+        "READY": "info",
+        "APPLYING": "info",
+        "APPLIED": "success",
+        "UNDONE": "warning",
+        "FAILED": "danger",
+    },
+    Verdict: {"NEW": "success", "MERGE": "info", "UNDECIDED": "warning", "ERROR": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
@@ -49,3 +62,9 @@ def label(value: StrEnum) -> str:
 def tone(value: StrEnum) -> str:
     """The colour of a state."""
     return _TONES.get(type(value), {}).get(value.value, "neutral")
+
+
+@bp.app_template_filter("noted")
+def noted(note: dict[str, Any]) -> str:
+    """What an import says about a row, in the language of the reader."""
+    return refusal_text(Refused("IMPORT", note["text"], **note["params"]))

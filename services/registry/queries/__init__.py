@@ -23,6 +23,13 @@ from services.registry.queries.identity import (
     public_keys,
     public_pem,
 )
+from services.registry.queries.importing import (
+    import_batch,
+    import_batches,
+    import_faults,
+    import_rows,
+    import_template,
+)
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -67,6 +74,11 @@ __all__ = [
     "amend_chains",
     "cabinet",
     "credentials",
+    "import_batch",
+    "import_batches",
+    "import_faults",
+    "import_rows",
+    "import_template",
     "innovation_organisations",
     "load_of_centre",
     "municipalities",
