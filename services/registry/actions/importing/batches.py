@@ -103,7 +103,7 @@ def decide_row(
             )
         )
         if row is None:
-            raise NotFound("ImportRow")
+            raise NotFound(N_("строка загрузки"))
         row.decision, row.decided_id = None, None
         if decision is not None:
             chosen = Decision(decision)
@@ -150,7 +150,7 @@ def locked(u: Unit, batch_id: UUID) -> model.ImportBatch:
         .execution_options(populate_existing=True)
     )
     if batch is None:
-        raise NotFound("ImportBatch")
+        raise NotFound(N_("загрузка"))
     return batch
 
 

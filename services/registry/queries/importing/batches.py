@@ -11,7 +11,7 @@ from services.registry import access, model
 from services.registry.rules.importing.columns import COLUMNS, Column
 from services.registry.rules.importing.kinds import AT_WORK, BatchKind, BatchState, Decision, Verdict
 from shared.person import Person
-from shared.refusal import NotFound
+from shared.refusal import N_, NotFound
 from shared.unit import read
 from shared.web.paging import Page, paged
 
@@ -73,7 +73,7 @@ def import_batch(who: Person, batch_id: UUID) -> BatchCard:
     session = read()
     batch = session.get(model.ImportBatch, batch_id)
     if batch is None:
-        raise NotFound("ImportBatch")
+        raise NotFound(N_("загрузка"))
     one = model.ImportRow
     grouped = session.execute(
         sa.select(one.verdict, one.decision, sa.func.count())
@@ -102,7 +102,7 @@ def import_rows(
     """Rows of a batch in the order of the file."""
     access.require(access.may_import(who))
     if read().get(model.ImportBatch, batch_id) is None:
-        raise NotFound("ImportBatch")
+        raise NotFound(N_("загрузка"))
     chosen = sa.select(model.ImportRow).where(model.ImportRow.batch_id == batch_id)
     if verdict is not None:
         chosen = chosen.where(model.ImportRow.verdict == verdict)
