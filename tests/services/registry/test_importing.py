@@ -1,56 +1,19 @@
 """Imports: what a row is found to mean, decisions, all or nothing, undo, rights, both doors."""
 
-import csv
-import io
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskClient
 
 from services.registry import actions, model, queries
 from services.registry.rules.importing.kinds import BatchState, Decision, Verdict
-from shared.jobs import run_due
 from shared.person import Role
 from shared.refusal import NotAllowed, Refused
 from shared.testing.suite import person, told
 from shared.unit import read
-from shared.web.export import xlsx
 from tests.services.registry.conftest import KRASNODAR, SEVERSKY, World
-
-HEADERS = ("Наименование", "Роли", "Муниципалитет", "Вид", "ИНН")
-INN, OTHER_INN = "7707083893", "7736050003"
-
-
-def table(*rows: Any, headers: Any = HEADERS) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(headers)
-    writer.writerows(rows)
-    return file.getvalue().encode()
-
-
-def school(name: str, place: str = "город Краснодар", inn: str = "") -> tuple[str, ...]:
-    return (name, "образовательная организация", place, "школа", inn)
-
-
-def work() -> None:
-    """Let the worker do what is due; a job that stumbles is a fault of ours."""
-    run_due()
-    assert list(read().scalars(sa.select(model.Job.error).where(model.Job.error.is_not(None)))) == []
-
-
-def send(world: World, *rows: Any, kind: str = "ORGANISATIONS", headers: Any = HEADERS) -> UUID:
-    """Send a table and let the job check it."""
-    batch = world.do(
-        actions.upload_import, kind=kind, filename="таблица.csv", content=table(*rows, headers=headers)
-    )
-    work()
-    return batch
-
+from tests.services.registry.importing import HEADERS, INN, OTHER_INN, school, send, work
 
 def rows_of(world: World, batch: UUID) -> list[model.ImportRow]:
     return queries.import_rows(world.operator, batch, size=200).items
