@@ -121,7 +121,10 @@ def test_a_lying_directory_is_found_out() -> None:
 
 def test_entities_are_not_expanded() -> None:
     """A sheet with a document type is refused, whichever XML library is there."""
-    lol = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>'
+    lol = (
+        b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa">]>'
+        b'<worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>'
+    )
     source, file = io.BytesIO(workbook(["Название"])), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(file, "w") as new:
         for part in old.infolist():

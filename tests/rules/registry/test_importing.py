@@ -314,7 +314,8 @@ def act(number: str, dated: date) -> Any:
 
 
 GOOD = {
-    "topic": "Тема", "kind": "МИП", "holders": "один", "act": "25", "act_date": "31.12.2018", "valid_from": "01.01.2019",
+    "topic": "Тема", "kind": "МИП", "holders": "один", "act": "25", "act_date": "31.12.2018",
+    "valid_from": "01.01.2019",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from shared.unit import read
 from tests.services.registry.conftest import KRASNODAR, SEVERSKY, World
 from tests.services.registry.importing import HEADERS, INN, OTHER_INN, school, send, work
 
+
 def rows_of(world: World, batch: UUID) -> list[model.ImportRow]:
     return queries.import_rows(world.operator, batch, size=200).items
 

@@ -13,7 +13,6 @@ from services.registry.actions.importing.plan import Plan, Row, fill
 from services.registry.messages import OrganisationChanged
 from services.registry.rules.importing.organisations import FILLED
 from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
-from services.registry.rules.names import search_key
 from shared import clock, ids
 from shared.refusal import N_, Refused
 from shared.unit import Unit
@@ -91,7 +90,8 @@ def alias(organisation_id: UUID, row: Row, source: str) -> dict[str, Any]:
         "id": ids.new_id(),
         "organisation_id": organisation_id,
         "text": text,
-        "search_key": search_key(text)[:700],
+        # The spelling and the name made of it have one key (BR-07).
+        "search_key": row.values["search_key"],
         "source": f"{source}, строка {row.number}"[:300],
     }
 
@@ -132,7 +132,7 @@ def _columns(u: Unit, key: UUID, facts: Mapping[str, Any], now: datetime) -> dic
         "created_by": u.who.account_id,
         "full_name": facts["full_name"],
         "short_name": facts["short_name"],
-        "search_key": search_key(facts["full_name"])[:500],
+        "search_key": facts["search_key"],
         "municipality_oktmo": facts.get("municipality_oktmo"),
         "scope_key": facts.get("municipality_oktmo") or "",
         "state": OrgState.ACTIVE,
@@ -148,11 +148,11 @@ def _role(organisation_id: UUID, role: str) -> dict[str, Any]:
 def _refuse_doubles(u: Unit, rows: Sequence[Row]) -> None:
     """What was new at the check must still be new: same name, spelling or codes, if nobody decided so (BR-07)."""
     names = {
-        (row.values.get("municipality_oktmo") or "", search_key(row.values["full_name"])): row for row in rows
+        (row.values.get("municipality_oktmo") or "", row.values["search_key"]): row for row in rows
     }
     codes = {row.values["inn"]: row for row in rows if row.values.get("inn") and not row.chosen}
     one, spelled = model.Organisation.__table__.c, model.OrganisationAlias.__table__.c
-    for keys in portions({key[:500] for _, key in names}):
+    for keys in portions({key for _, key in names}):
         for scope, key in u.session.execute(
             sa.select(one.scope_key, one.search_key).where(
                 one.search_key.in_(keys), one.state == OrgState.ACTIVE

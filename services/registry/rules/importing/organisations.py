@@ -58,7 +58,9 @@ def read(cells: Mapping[str, str], territories: Territories) -> Reading:
     row.take("email", cells.get("email", ""), values.email)
     if "full_name" not in row.values:
         fault(row.faults, "full_name", N_("Укажите наименование организации"))
-    elif not search_key(row.values["full_name"]):
+    elif key := search_key(row.values["full_name"]):
+        row.values["search_key"] = key[:500]
+    else:
         fault(row.faults, "full_name", N_("В наименовании нет ни одной буквы"))
     if len(cells.get("full_name", "")) > 700:
         fault(row.faults, "full_name", N_("Не длиннее %(limit)s знаков"), limit=500)

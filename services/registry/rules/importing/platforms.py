@@ -24,8 +24,8 @@ def read(cells: Mapping[str, str], organisation: FindOrganisation, act: FindAct)
     row.take("topic", cells.get("topic", ""), lambda raw: limited(clean(raw), 1000, "topic"))
     row.take("kind", cells.get("kind", ""), lambda raw: values.code(PlatformKind, raw, "kind").value)
     row.take("basis", cells.get("basis", ""), lambda raw: limited(clean(raw), 300, "basis"))
-    for name in ("valid_from", "valid_to"):
-        row.take(name, cells.get(name, ""), lambda raw, name=name: values.day(raw, name).isoformat())
+    row.take("valid_from", cells.get("valid_from", ""), lambda raw: values.day(raw, "valid_from").isoformat())
+    row.take("valid_to", cells.get("valid_to", ""), lambda raw: values.day(raw, "valid_to").isoformat())
     for name in ("holders", "hub", "members"):
         _take_organisations(row, name, cells.get(name, ""), organisation)
     act_kind = _take_act(row, cells, act)
