@@ -3,6 +3,8 @@
 Alembic's context is one per process, so services of one process migrate one after another.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +13,43 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import Connection
 
 from shared.service import service_of
 
 
 def upgrade(app: Flask, revision: str = "head") -> None:
     """Bring the service's database to ``revision``."""
-    with app.app_context(), service_of(app).db.engine.begin() as connection:
+    with _structure(app) as connection:
         command.upgrade(config_of(app, connection), revision)
 
 
 def downgrade(app: Flask, revision: str) -> None:
     """Take the service's database back to ``revision`` ("base" = empty)."""
-    with app.app_context(), service_of(app).db.engine.begin() as connection:
+    with _structure(app) as connection:
         command.downgrade(config_of(app, connection), revision)
+
+
+@contextmanager
+def _structure(app: Flask) -> Iterator[Connection]:
+    """A transaction that may change tables.
+
+    SQLite changes a column by making its table anew, and must not follow references meanwhile; they are
+    checked before the end instead.
+    """
+    with app.app_context(), service_of(app).db.engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        raw = connection.connection.driver_connection
+        if lite and raw is not None:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if lite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise RuntimeError(f"a reference leads nowhere: {broken}")
+        finally:
+            if lite and raw is not None:
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 def make(app: Flask, message: str) -> None:

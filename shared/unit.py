@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared import clock, ids
-from shared.db import Aggregate
+from shared.db import Aggregate, Row
 from shared.messaging import store
 from shared.messaging.envelope import Envelope
 from shared.person import Person
@@ -41,7 +41,9 @@ class Unit:
         self._bulk: list[tuple[object, int]] = []
 
     def add(self, thing: T) -> T:
-        """Add a new row, remembering who made it."""
+        """Add a new row: it has its key at once, and an aggregate remembers who made it."""
+        if isinstance(thing, Row | Aggregate) and thing.id is None:
+            thing.id = ids.new_id()
         if isinstance(thing, Aggregate):
             thing.created_by = self.who.account_id
         self.session.add(thing)

@@ -7,7 +7,7 @@ public sees open fields only.
 from collections.abc import Collection
 from uuid import UUID
 
-from services.registry.rules.kinds import ActLevel
+from services.registry.rules.kinds import ActLevel, FactKind
 from shared.person import Person, Role
 from shared.refusal import N_, NotAllowed
 
@@ -75,6 +75,14 @@ def may_read_agreement(who: Person, parties: Collection[UUID], municipality: str
 def may_sign(who: Person, organisation: UUID) -> bool:
     """The operator records signatures of the parties; a ТМС signs for itself (model 3.5: own, sign)."""
     return who.has(Role.OPERATOR) or organisation in who.organisations(Role.TMS)
+
+
+def readable_facts(who: Person) -> list[FactKind]:
+    """Facts of every subject that the person reads in registers of everything; agreements have their scope."""
+    closed = {FactKind.HEAD}
+    if not reads_all_agreements(who):
+        closed |= {FactKind.AGREEMENT, FactKind.MEMBERSHIP}
+    return [kind for kind in FactKind if kind not in closed]
 
 
 def may_read_organisation(who: Person, organisation: UUID, municipality: str | None) -> bool:

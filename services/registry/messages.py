@@ -1,7 +1,7 @@
 """What the registry tells the others, and its own copies of what it listens to."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,10 +24,24 @@ from shared.person import Role
 contract = Contract("registry")
 
 
+@dataclass(frozen=True, kw_only=True)
+class MunicipalityNameTold:
+    """Kind and names of a municipality from a day on; without a day, from the first known time on (BR-11)."""
+
+    valid_from: dt.date | None
+    kind: MunicipalityKind
+    short_name: str
+    official_name: str
+    centre: str | None
+
+
 @contract.publishes("registry.municipality.changed.v1", subject="municipality_id")
 @dataclass(frozen=True, kw_only=True)
 class MunicipalityChanged:
-    """A municipality under the names valid today (BR-11); in_krai tells whether it is one of the 44."""
+    """A municipality under the names valid today (BR-11); in_krai tells whether it is one of the 44.
+
+    ``versions`` are its names by date, the earliest first.
+    """
 
     municipality_id: UUID
     oktmo: str
@@ -36,6 +50,7 @@ class MunicipalityChanged:
     kind: MunicipalityKind
     centre: str | None
     in_krai: bool
+    versions: list[MunicipalityNameTold] = field(default_factory=list)
 
 
 @contract.publishes("registry.org_count.changed.v1", subject="org_count_id")
@@ -51,10 +66,18 @@ class OrgCountChanged:
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NameTold:
+    """A full name from a day on; without a day, from the first known time on (BR-06)."""
+
+    full_name: str
+    valid_from: dt.date | None
+
+
 @contract.publishes("registry.organisation.changed.v1", subject="organisation_id")
 @dataclass(frozen=True, kw_only=True)
 class OrganisationChanged:
-    """An organisation: its names, roles, territory and state."""
+    """An organisation: its names, roles, territory and state; ``names`` by date, the earliest first."""
 
     organisation_id: UUID
     full_name: str
@@ -63,6 +86,7 @@ class OrganisationChanged:
     edu_kind: EduOrgKind | None
     municipality_oktmo: str | None
     state: OrgState
+    names: list[NameTold] = field(default_factory=list)
 
 
 @contract.publishes("registry.person.changed.v1", subject="person_id")

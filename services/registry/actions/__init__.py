@@ -31,12 +31,15 @@ from services.registry.actions.importing import (
     upload_import,
 )
 from services.registry.actions.network import grant_resource_centre, set_transformation
+from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
     add_alias,
     end_organisation,
     merge_import,
+    publish_organisation,
     register_organisation,
     rename_organisation,
+    withdraw_organisation,
 )
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
@@ -64,9 +67,11 @@ __all__ = [
     "apply_import",
     "attach_scan",
     "award_status",
+    "change_organisation",
     "change_password",
     "check_import_again",
     "complete_status",
+    "correct_fact",
     "deactivate_account",
     "decide_row",
     "decline_platform",
@@ -82,6 +87,7 @@ __all__ = [
     "grant_resource_centre",
     "merge_import",
     "open_account",
+    "publish_organisation",
     "put_in_force",
     "receive_decision",
     "record_act",
@@ -102,4 +108,5 @@ __all__ = [
     "terminate_status",
     "undo_import",
     "upload_import",
+    "withdraw_organisation",
 ]

@@ -6,11 +6,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model, queries
-from services.registry.actions.organisations import need
+from services.registry.actions import facts
+from services.registry.actions.organisation_facts import need
 from services.registry.rules import agreements, scans
+from services.registry.rules import facts as rules
 from services.registry.rules.acts import number_key
 from services.registry.rules.agreements import Term, move
-from services.registry.rules.kinds import AgreementState, MembershipBasis, OrgRole
+from services.registry.rules.facts import Basis, Statement
+from services.registry.rules.kinds import AgreementState, FactKind, MembershipBasis, OrgRole
 from services.registry.rules.names import clean, search_key
 from shared import clock
 from shared.person import Person
@@ -62,6 +65,7 @@ def draft_agreement(
                 ],
             )
         )
+        _state(u, agreement, date)
         u.journal("agreement.drafted", agreement)
         u.announce(agreement)
         return agreement.id
@@ -72,6 +76,7 @@ def send_agreement(who: Person, *, agreement_id: UUID) -> None:
     with work(who) as u:
         agreement = _operated(u, agreement_id)
         agreement.state = move(agreement.state, "send")
+        _state(u, agreement, clock.today())
         u.journal("agreement.sent", agreement)
         u.announce(agreement)
 
@@ -91,6 +96,7 @@ def sign_agreement(who: Person, *, agreement_id: UUID, organisation_id: UUID, si
         party.signed_on = signed_on
         if agreements.everyone_signed(p.signed_on for p in agreement.parties):
             agreement.state = move(agreement.state, "complete_signing")
+            _state(u, agreement, max(p.signed_on for p in agreement.parties if p.signed_on))
         u.journal("agreement.signed", agreement, {"organisation": str(organisation_id)})
         u.announce(agreement)
 
@@ -104,6 +110,7 @@ def refuse_agreement(who: Person, *, agreement_id: UUID, organisation_id: UUID, 
             raise Refused("BR-16", N_("Эта организация не сторона договора"), field="organisation_id")
         agreement.state = move(agreement.state, "refuse")
         agreement.end_reason = _reason(reason)
+        _state(u, agreement, clock.today())
         u.journal("agreement.refused", agreement, {"organisation": str(organisation_id)})
         u.announce(agreement)
 
@@ -149,15 +156,8 @@ def put_in_force(
         agreement.state, agreement.in_force_from = state, on
         agreement.scan_waiver = clean(scan_waiver) if scan_waiver else None
         agreement.over_capacity = capacity is not None and taken >= capacity
-        u.add(
-            model.Membership(
-                organisation_id=agreement.tms_id,
-                basis=MembershipBasis.AGREEMENT,
-                agreement_id=agreement.id,
-                valid_from=on,
-                valid_to=agreement.valid_to,
-            )
-        )
+        _state(u, agreement, on)
+        _participation(u, agreement)
         u.journal("agreement.put_in_force", agreement, {"on": on.isoformat()})
         u.announce(agreement)
 
@@ -170,9 +170,8 @@ def terminate_agreement(who: Person, *, agreement_id: UUID, on: date, reason: st
         assert agreement.in_force_from is not None
         agreements.check_termination(agreement.in_force_from, agreement.term, on)
         agreement.state, agreement.ended_on, agreement.end_reason = state, on, _reason(reason)
-        membership = u.session.scalar(sa.select(model.Membership).filter_by(agreement_id=agreement_id))
-        if membership is not None:
-            membership.valid_to = on - timedelta(days=1)
+        _state(u, agreement, on)
+        _participation(u, agreement)
         u.journal("agreement.terminated", agreement, {"on": on.isoformat()})
         u.announce(agreement)
 
@@ -191,6 +190,33 @@ def expire_agreements(who: Person, *, on: date) -> list[UUID]:
             u.journal("agreement.expired", agreement)
             u.announce(agreement)
         return [agreement.id for agreement in ended]
+
+
+def _state(u: Unit, agreement: model.Agreement, since: date) -> None:
+    """Record the state that begins on a day; one in force runs out with its term (F7)."""
+    basis = Basis.agreement(agreement.id, agreement.end_reason)
+    held = rules.placed(
+        facts.held(u, agreement.id, FactKind.AGREEMENT), Statement(agreement.state, since, basis=basis)
+    )
+    if agreement.state is AgreementState.IN_FORCE:
+        over = agreements.first_day_after(agreement.valid_to)
+        held = rules.placed(held, Statement(AgreementState.EXPIRED, over, basis=basis))
+    facts.record(u, agreement.id, FactKind.AGREEMENT, held)
+
+
+def _participation(u: Unit, agreement: model.Agreement) -> None:
+    """The ТМС is a participant of the network on the days of the agreement (BR-12)."""
+    assert agreement.in_force_from is not None
+    end = agreement.ended_on or agreements.first_day_after(agreement.valid_to)
+    said = Statement(
+        MembershipBasis.AGREEMENT,
+        agreement.in_force_from,
+        end,
+        item=str(agreement.id),
+        ref_id=agreement.id,
+        basis=Basis.agreement(agreement.id),
+    )
+    facts.record(u, agreement.tms_id, FactKind.MEMBERSHIP, [said], item=said.item)
 
 
 def _operated(u: Unit, agreement_id: UUID) -> model.Agreement:

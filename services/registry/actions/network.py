@@ -7,10 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model, queries
-from services.registry.actions import territory
-from services.registry.actions.organisations import need
+from services.registry.actions import facts, territory
+from services.registry.actions.organisation_facts import need
+from services.registry.rules import facts as rules
 from services.registry.rules import transformation
-from services.registry.rules.kinds import Evidence, OrgRole, Stage
+from services.registry.rules.facts import Basis, Statement
+from services.registry.rules.kinds import Evidence, FactKind, OrgRole, Stage
 from services.registry.rules.names import clean
 from shared.person import Person
 from shared.refusal import N_, Refused
@@ -36,6 +38,12 @@ def grant_resource_centre(
             model.ResourceCentre(
                 organisation_id=organisation_id, act_id=act_id, valid_from=valid_from, capacity=capacity
             )
+        )
+        facts.record_change(
+            u,
+            organisation.id,
+            FactKind.CAPACITY,
+            Statement(str(capacity), valid_from, basis=Basis.act(act_id)),
         )
         u.journal("resource_centre.granted", organisation, {"capacity": capacity})
         return centre.id
@@ -80,6 +88,10 @@ def set_transformation(
         row.steps.append(
             model.TransformationStep(stage=target, since=since, evidence=dict(proofs), historical=historical)
         )
+        note = "; ".join(proofs.values()) or N_("внесено из истории")
+        held = facts.held(u, row.id, FactKind.STAGE)
+        said = Statement(target.value, since, basis=Basis.source(note))
+        facts.record(u, row.id, FactKind.STAGE, rules.placed(held, said))
         u.journal("transformation.stage_set", row, {"stage": target.value})
         u.announce(row)
         return row.id

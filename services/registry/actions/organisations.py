@@ -1,17 +1,26 @@
-"""Organisations: registering, renaming, raw spellings, import that merges, the end of an organisation."""
+"""Organisations: registering, publishing, raw spellings, import that merges, the end of an organisation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.registry import access, model
-from services.registry.actions import territory
+from services.registry.actions import facts, territory
+from services.registry.actions.organisation_facts import (
+    change_organisation,
+    first_facts,
+    name_key,
+    need,
+    project,
+    refuse_double,
+)
+from services.registry.actions.territory import FIRST_SOURCE
 from services.registry.rules import codes, organisations
-from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
+from services.registry.rules.facts import Basis, Statement
+from services.registry.rules.kinds import EduOrgKind, FactKind, OrgRole, OrgState
 from services.registry.rules.names import clean, search_key
-from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import Unit, work
@@ -30,9 +39,18 @@ def register_organisation(
     ogrn: str | None = None,
     site: str | None = None,
     email: str | None = None,
+    phone: str | None = None,
+    address: str | None = None,
     source_text: str | None = None,
+    source: str | None = None,
+    former_names: Sequence[tuple[str, date]] = (),
+    draft: bool = False,
 ) -> UUID:
-    """Register an organisation under its normalised name, once per municipality (BR-07…BR-10)."""
+    """Register an organisation under its normalised name, once per municipality (BR-07…BR-10).
+
+    ``source`` names the document its first known facts rest on (F7); ``former_names`` are names that were
+    already past then, each with the first day without it. A draft is published later.
+    """
     access.require(access.may_manage(who))
     named = clean(full_name)
     chosen = sorted({OrgRole(role) for role in roles})
@@ -41,14 +59,13 @@ def register_organisation(
     with work(who) as u:
         if municipality_oktmo is not None:
             territory.need(u, municipality_oktmo)
-        _refuse_double(u, search_key(named), municipality_oktmo)
+        refuse_double(u, search_key(named), municipality_oktmo)
         organisation = u.add(
             model.Organisation(
                 full_name=named,
                 short_name=clean(short_name) if short_name else named[:200],
-                search_key=_key(named),
+                search_key=name_key(named),
                 role_rows=[model.OrganisationRole(role=role) for role in chosen],
-                names=[],
                 aliases=[],
                 edu_kind=kind,
                 legal_form=legal_form or None,
@@ -58,8 +75,13 @@ def register_organisation(
                 ogrn=codes.ogrn(ogrn),
                 site=site or None,
                 email=email or None,
+                phone=phone or None,
+                address=clean(address) if address else None,
+                state=OrgState.DRAFT if draft else OrgState.ACTIVE,
             )
         )
+        basis = Basis.source(clean(source or FIRST_SOURCE))
+        facts.record_all(u, first_facts(organisation, basis, former_names))
         if source_text:
             _spell(organisation, source_text, "source_text")
         u.journal("organisation.registered", organisation)
@@ -102,69 +124,79 @@ def merge_import(
 
 
 def rename_organisation(
-    who: Person, *, organisation_id: UUID, full_name: str, valid_from: date, act_id: UUID | None = None
+    who: Person,
+    *,
+    organisation_id: UUID,
+    full_name: str,
+    valid_from: date,
+    act_id: UUID | None = None,
+    clause: str | None = None,
 ) -> None:
-    """A new name from a date; the old one stays for documents of its time and for the search (BR-06)."""
-    access.require(access.may_manage(who))
-    named = clean(full_name)
-    if valid_from > clock.today():
-        raise Refused("BR-06", N_("Наименование меняют с наступившей даты"), field="valid_from")
-    with work(who) as u:
-        organisation = u.get(model.Organisation, organisation_id)
-        if any(name.valid_from == valid_from for name in organisation.names):
-            raise Refused("BR-06", N_("С этой даты наименование уже есть"), field="valid_from")
-        if act_id is not None:
-            u.get(model.Act, act_id)
-        if not organisation.names:
-            organisation.names.append(
-                model.OrganisationName(full_name=organisation.full_name, valid_from=None)
-            )
-        before = organisation.full_name
-        organisation.names.append(
-            model.OrganisationName(full_name=named, valid_from=valid_from, act_id=act_id)
-        )
-        organisation.full_name = organisation.named_on(clock.today())
-        _spell(organisation, before, "former name")
-        organisation.search_key = _key(organisation.full_name)
-        _refuse_double(u, organisation.search_key, organisation.municipality_oktmo, besides=organisation.id)
-        u.journal("organisation.renamed", organisation, {"valid_from": valid_from.isoformat()})
-        u.announce(organisation)
-        acts = sa.select(model.Act).where(
-            model.Act.issuer_id == organisation.id, model.Act.date >= valid_from
-        )
-        for act in u.session.scalars(acts):
-            u.announce(act)
+    """A new name from a date by an act; the old one stays for documents of its time and the search (BR-06)."""
+    change_organisation(
+        who,
+        organisation_id=organisation_id,
+        kind=FactKind.NAME,
+        value=full_name,
+        valid_from=valid_from,
+        act_id=act_id,
+        clause=clause,
+    )
 
 
 def end_organisation(
-    who: Person, *, organisation_id: UUID, outcome: OrgState | str, on: date, successor_id: UUID | None = None
+    who: Person,
+    *,
+    organisation_id: UUID,
+    outcome: OrgState | str,
+    on: date,
+    successor_id: UUID | None = None,
+    act_id: UUID | None = None,
+    clause: str | None = None,
 ) -> None:
-    """An organisation is liquidated, or reorganised into a successor (model 3.3)."""
+    """An organisation is liquidated, merged or reorganised into a successor, by an act (model 3.3, F7)."""
     access.require(access.may_manage(who))
-    action = "reorganise" if OrgState(outcome) is OrgState.REORGANISED else "liquidate"
+    ending = OrgState(outcome)
+    if ending not in organisations.ENDINGS:
+        raise Refused("ORGANISATION_STATE", N_("Так организация не прекращается"), field="outcome")
+    with work(who) as u:
+        organisation = u.get(model.Organisation, organisation_id)
+        state = organisations.move(organisation.state, organisations.ENDINGS[ending])
+        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        if state in organisations.SUCCEEDED:
+            if successor_id is None or successor_id == organisation_id:
+                raise Refused("ORGANISATION_STATE", N_("Укажите правопреемника"), field="successor_id")
+            need(u, successor_id, "successor_id")
+            organisation.successor_id = successor_id
+        facts.record_change(u, organisation.id, FactKind.ORG_STATE, Statement(state.value, on, basis=basis))
+        organisation.ended_on = on
+        project(u, organisation)
+        u.journal("organisation.ended", organisation, {"outcome": state.value, "on": on.isoformat()})
+
+
+def publish_organisation(who: Person, *, organisation_id: UUID) -> None:
+    """A draft becomes an active organisation of the register (model 3.3)."""
+    _restate(who, organisation_id, "publish", N_("опубликована"))
+
+
+def withdraw_organisation(who: Person, *, organisation_id: UUID, reason: str) -> None:
+    """An organisation entered by mistake leaves the register by a correction; the history still tells it (F7)."""
+    _restate(who, organisation_id, "withdraw", reason)
+
+
+def _restate(who: Person, organisation_id: UUID, action: str, reason: str) -> None:
+    """What was said of the state since ever is corrected: it has always been the new one."""
+    access.require(access.may_manage(who))
     with work(who) as u:
         organisation = u.get(model.Organisation, organisation_id)
         state = organisations.move(organisation.state, action)
-        if state is OrgState.REORGANISED:
-            if successor_id is None or successor_id == organisation_id:
-                raise Refused("ORGANISATION_STATE", N_("Укажите правопреемника"), field="successor_id")
-            u.get(model.Organisation, successor_id)
-            organisation.successor_id = successor_id
-        organisation.state, organisation.ended_on = state, on
-        u.journal("organisation.ended", organisation, {"outcome": state.value, "on": on.isoformat()})
-        u.announce(organisation)
-
-
-def need(u: Unit, organisation_id: UUID, field: str) -> model.Organisation:
-    """An active organisation, or a refusal that names the input."""
-    organisation = u.session.get(model.Organisation, organisation_id)
-    if organisation is None or organisation.state is not OrgState.ACTIVE:
-        raise Refused("ORGANISATION", N_("Такой действующей организации нет в реестре"), field=field)
-    return organisation
-
-
-def _key(name: str) -> str:
-    return search_key(name)[:500]
+        correction = facts.correct(
+            u, subject_id=organisation.id, what=organisation.state.value, reason=reason, act_id=None
+        )
+        said = Statement(state.value, basis=Basis.correction(correction.id, correction.reason))
+        facts.record(u, organisation.id, FactKind.ORG_STATE, [said], correction_id=correction.id)
+        project(u, organisation)
+        u.journal(f"organisation.{action}", organisation, {"reason": reason})
 
 
 def _spell(organisation: model.Organisation, text: str, source: str) -> None:
@@ -173,25 +205,6 @@ def _spell(organisation: model.Organisation, text: str, source: str) -> None:
     if raw != organisation.full_name and all(alias.text != raw for alias in organisation.aliases):
         organisation.aliases.append(
             model.OrganisationAlias(text=raw, search_key=search_key(raw)[:700], source=source)
-        )
-
-
-def _refuse_double(u: Unit, key: str, oktmo: str | None, besides: UUID | None = None) -> None:
-    with u.session.no_autoflush:
-        known = u.session.scalar(
-            sa.select(model.Organisation.id).where(
-                model.Organisation.search_key == key[:500],
-                model.Organisation.scope_key == (oktmo or ""),
-                model.Organisation.state == OrgState.ACTIVE,
-                model.Organisation.id != besides if besides else sa.true(),
-            )
-        )
-    if known is not None:
-        raise Refused(
-            "BR-07",
-            N_("Такая организация уже есть в реестре под номером %(existing)s"),
-            field="full_name",
-            existing=known,
         )
 
 

@@ -6,16 +6,21 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.registry import access, model
-from services.registry.actions.organisations import need
-from services.registry.rules import platforms
-from services.registry.rules.kinds import PartyRole, PlatformKind, PlatformState, StatusStep
+from services.registry import access, model, queries
+from services.registry.actions import facts
+from services.registry.actions.organisation_facts import need
+from services.registry.rules import platforms as rules
+from services.registry.rules.facts import FOREVER, UNTIL_CORRECTED, AsOf, Basis, Statement
+from services.registry.rules.kinds import FactKind, PartyRole, PlatformKind, PlatformState, StatusStep
 from services.registry.rules.names import clean, search_key
 from services.registry.rules.platforms import Period, Step
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import Unit, work
+
+#: What a platform's composition and its waiting rest on before any act.
+APPLICATION = Basis.source(N_("заявка на площадку"))
 
 
 def apply_for_platform(
@@ -31,7 +36,7 @@ def apply_for_platform(
 ) -> UUID:
     """Apply for a platform: its holders, for a network kind its hub and members (BR-21)."""
     chosen = PlatformKind(kind)
-    platforms.check_composition(chosen, holder_ids, hub_id, member_ids)
+    rules.check_composition(chosen, holder_ids, hub_id, member_ids)
     with work(who) as u:
         holders = [need(u, key, "holder_ids") for key in holder_ids]
         oktmo = holders[0].municipality_oktmo
@@ -49,13 +54,21 @@ def apply_for_platform(
                 municipality_oktmo=oktmo,
                 counts_in_i02=counts_in_i02,
                 state=PlatformState.APPLIED,
+                applied_on=clock.today(),
                 parties=[
                     model.PlatformParty(organisation_id=one.id, role=role, position=position)
                     for position, (role, one) in enumerate(sides)
                 ],
                 history=[],
-                periods=[],
             )
+        )
+        parties = [_party(one.organisation_id, one.role, hub_id) for one in platform.parties]
+        facts.record_all(
+            u,
+            [
+                (platform.id, FactKind.STATUS, Statement(PlatformState.APPLIED, clock.today(), basis=APPLICATION)),
+                *((platform.id, FactKind.PARTY, party) for party in parties),
+            ],
         )
         u.journal("platform.applied", platform)
         u.announce(platform)
@@ -78,9 +91,9 @@ def award_status(
     with work(who) as u:
         platform = _operated(u, platform_id)
         act = u.get(model.Act, act_id) if act_id else None
-        platforms.check_basis(platform.kind, act.kind if act else None, basis)
-        platforms.check_start(act.date if act else None, valid_from)
-        end = platforms.end_of_term(platform.kind, valid_from, valid_to)
+        rules.check_basis(platform.kind, act.kind if act else None, basis)
+        rules.check_start(act.date if act else None, valid_from)
+        end = rules.end_of_term(platform.kind, valid_from, valid_to)
         _take(u, platform, Step(StatusStep.AWARD, valid_from, end, act_id), basis=basis)
 
 
@@ -131,9 +144,7 @@ def expire_statuses(who: Person, *, on: date) -> list[UUID]:
     """Close statuses whose term is over on a day; counts by date do not depend on it (model 3.3)."""
     access.require(access.may_operate(who))
     with work(who) as u:
-        lasting = sa.select(model.StatusPeriod.platform_id).where(
-            sa.or_(model.StatusPeriod.valid_to.is_(None), model.StatusPeriod.valid_to >= on)
-        )
+        lasting = queries.subjects(FactKind.STATUS, AsOf(on), [PlatformState.ACTIVE])
         over = u.session.scalars(
             sa.select(model.Platform)
             .where(model.Platform.state == PlatformState.ACTIVE, model.Platform.id.not_in(lasting))
@@ -172,10 +183,10 @@ def _take(
     u: Unit, platform: model.Platform, step: Step, *, basis: str | None = None, reason: str | None = None
 ) -> None:
     """Add a record to the history of a status and derive state and periods from it (BR-26)."""
-    state = platforms.move(platform.state, step.kind)
+    state = rules.move(platform.state, step.kind)
     history = platform.steps
-    platforms.check_step(history, step)
-    periods = platforms.periods([*history, step])
+    rules.check_step(history, step)
+    periods = rules.periods([*history, step])
     if step.kind in (StatusStep.AWARD, StatusStep.EXTEND, StatusStep.RESUME):
         _refuse_double(u, platform, periods)
     platform.history.append(
@@ -185,41 +196,70 @@ def _take(
             on=step.on,
             valid_to=step.valid_to,
             act_id=step.act_id,
+            clause=step.clause,
             basis=clean(basis) if basis else None,
             reason=clean(reason) if reason else None,
         )
     )
     platform.state = state
-    _rewrite(platform, periods)
+    restate(u, platform)
     u.journal(f"platform.{step.kind.lower()}", platform, {"on": step.on.isoformat()})
     u.announce(platform)
 
 
-def _rewrite(platform: model.Platform, periods: Sequence[Period]) -> None:
-    """Make the stored periods equal to the derived ones, touching only what differs."""
-    for kept, period in zip(platform.periods, periods, strict=False):
-        kept.valid_from, kept.valid_to, kept.act_id = period.valid_from, period.valid_to, period.act_id
-    del platform.periods[len(periods) :]
-    for period in periods[len(platform.periods) :]:
-        platform.periods.append(
-            model.StatusPeriod(valid_from=period.valid_from, valid_to=period.valid_to, act_id=period.act_id)
-        )
+def restate(u: Unit, platform: model.Platform, *, correction: model.Correction | None = None) -> None:
+    """Record the states of a platform's status as its records tell them now (F7)."""
+    facts.record(
+        u,
+        platform.id,
+        FactKind.STATUS,
+        [
+            Statement(
+                one.state.value,
+                one.first,
+                one.end or FOREVER,
+                basis=_basis(one.step, correction),
+            )
+            for one in rules.timeline(platform.applied_on, platform.steps)
+        ],
+        correction_id=correction.id if correction else None,
+    )
+
+
+def _basis(step: Step | None, correction: model.Correction | None) -> Basis:
+    """What a state rests on: the act of its record, the words of its record, or the application itself."""
+    if step is None:
+        return APPLICATION
+    if step.act_id is not None:
+        return Basis.act(step.act_id, step.clause, step.note)
+    return Basis.source(step.note or N_("срок статуса истёк"))
+
+
+def _party(organisation_id: UUID, role: PartyRole, hub_id: UUID | None) -> Statement:
+    """An organisation takes part in a platform; as what, and since when the application says."""
+    key = str(organisation_id)
+    said = (PartyRole.HUB if organisation_id == hub_id else role).value
+    return Statement(said, item=key, ref_id=organisation_id, basis=APPLICATION)
 
 
 def _refuse_double(u: Unit, platform: model.Platform, periods: Sequence[Period]) -> None:
     """One organisation does not hold two ACTIVE platforms of one kind and topic (BR-20)."""
+    fact, holder = model.Fact, model.PlatformParty
     others = u.session.execute(
-        sa.select(model.StatusPeriod.valid_from, model.StatusPeriod.valid_to)
-        .join(model.Platform, model.Platform.id == model.StatusPeriod.platform_id)
-        .join(model.PlatformParty, model.PlatformParty.platform_id == model.Platform.id)
+        sa.select(fact.valid_from, fact.valid_to)
+        .join(model.Platform, model.Platform.id == fact.subject_id)
+        .join(holder, holder.platform_id == model.Platform.id)
         .where(
+            fact.kind == FactKind.STATUS,
+            fact.key == PlatformState.ACTIVE,
+            fact.recorded_to == UNTIL_CORRECTED,
             model.Platform.kind == platform.kind,
             model.Platform.topic_key == platform.topic_key,
             model.Platform.id != platform.id,
-            model.PlatformParty.role == PartyRole.HOLDER,
-            model.PlatformParty.organisation_id.in_(platform.holder_ids),
+            holder.role == PartyRole.HOLDER,
+            holder.organisation_id.in_(platform.holder_ids),
         )
     )
-    for valid_from, valid_to in others:
-        if any(Period(valid_from, valid_to, None).overlaps(period) for period in periods):
+    for first, end in others:
+        if any(period.valid_from < end and (period.valid_to or FOREVER) >= first for period in periods):
             raise Refused("BR-20", N_("У организации уже есть действующая площадка этого вида с этой темой"))

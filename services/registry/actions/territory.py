@@ -6,12 +6,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model
+from services.registry.actions import facts
 from services.registry.rules import codes
-from services.registry.rules.kinds import MunicipalityKind
+from services.registry.rules import facts as rules
+from services.registry.rules.facts import ALWAYS, Basis, Statement
+from services.registry.rules.kinds import FactKind, MunicipalityKind
 from services.registry.rules.names import clean
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import Unit, work
+
+#: What the first known state rests on where nobody names a source.
+FIRST_SOURCE = "первичный ввод"
 
 
 def add_municipality(
@@ -22,23 +28,29 @@ def add_municipality(
     official_name: str | None = None,
     kind: MunicipalityKind | str = MunicipalityKind.DISTRICT,
     centre: str | None = None,
-    valid_from: date = date(2006, 1, 1),
+    valid_from: date | None = None,
     in_krai: bool = True,
+    source: str | None = None,
 ) -> UUID:
-    """Enter a municipality under its ОКТМО code with the names valid from a date (BR-09, BR-11)."""
+    """Enter a municipality under its ОКТМО code with the names valid from a date (BR-09, BR-11).
+
+    Without a date the names are the first known ones. ``source`` says where they were taken from.
+    """
     access.require(access.may_manage(who))
     code = codes.oktmo(oktmo)
     with work(who) as u:
         if find(u, code) is not None:
             raise Refused("BR-09", N_("Код ОКТМО %(code)s уже есть в реестре"), field="oktmo", code=code)
-        version = model.MunicipalityVersion(
-            valid_from=valid_from,
-            kind=MunicipalityKind(kind),
-            short_name=clean(short_name),
-            official_name=clean(official_name or short_name),
-            centre=clean(centre) if centre else None,
+        municipality = u.add(model.Municipality(oktmo=code, in_krai=in_krai))
+        basis = Basis.source(clean(source or FIRST_SOURCE))
+        said = _naming(MunicipalityKind(kind), short_name, official_name or short_name, centre)
+        facts.record_all(
+            u,
+            [
+                (municipality.id, fact, Statement(value, valid_from or ALWAYS, basis=basis))
+                for fact, value in said.items()
+            ],
         )
-        municipality = u.add(model.Municipality(oktmo=code, in_krai=in_krai, versions=[version]))
         u.journal("municipality.added", municipality, {"oktmo": code})
         u.announce(municipality)
         return municipality.id
@@ -50,27 +62,34 @@ def add_municipality_version(
     oktmo: str,
     kind: MunicipalityKind | str,
     valid_from: date,
+    act_id: UUID,
+    clause: str | None = None,
     short_name: str | None = None,
     official_name: str | None = None,
+    centre: str | None = None,
 ) -> UUID:
-    """A municipality changes its kind or name from a date; earlier documents keep the old one (BR-11)."""
+    """A municipality changes its kind or name from a date by an act; earlier documents keep the old one (BR-11)."""
     access.require(access.may_manage(who))
     with work(who) as u:
         municipality = need(u, oktmo)
-        if any(version.valid_from == valid_from for version in municipality.versions):
+        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        if any(version.valid_from == valid_from for version in municipality.versions()):
             raise Refused("BR-11", N_("С этой даты версия уже есть"), field="valid_from")
         before = municipality.named_on(valid_from)
-        version = model.MunicipalityVersion(
-            valid_from=valid_from,
-            kind=MunicipalityKind(kind),
-            short_name=clean(short_name) if short_name else before.short_name,
-            official_name=clean(official_name) if official_name else before.official_name,
-            centre=before.centre,
+        said = _naming(
+            MunicipalityKind(kind),
+            short_name or before.short_name,
+            official_name or before.official_name,
+            centre or before.centre,
         )
-        municipality.versions.append(version)
+        for fact, value in said.items():
+            held = rules.on_day(facts.held(u, municipality.id, fact), valid_from)
+            if held is None or held.value != value:
+                facts.record_change(u, municipality.id, fact, Statement(value, valid_from, basis=basis))
+        u.session.expire(municipality, ["facts"])
         u.journal("municipality.renamed", municipality, {"valid_from": valid_from.isoformat()})
         u.announce(municipality)
-        return version.id
+        return municipality.id
 
 
 def set_org_count(
@@ -93,6 +112,16 @@ def set_org_count(
         u.journal("org_count.set", count, {"year": year, "total": total})
         u.announce(count)
         return count.id
+
+
+def _naming(kind: MunicipalityKind, short: str, official: str, centre: str | None) -> dict[FactKind, str]:
+    """What the facts of a municipality say."""
+    said = {
+        FactKind.MO_NAME: clean(short),
+        FactKind.MO_OFFICIAL_NAME: clean(official),
+        FactKind.MO_KIND: kind.value,
+    }
+    return {**said, FactKind.MO_CENTRE: clean(centre)} if centre else said
 
 
 def find(u: Unit, oktmo: str) -> model.Municipality | None:

@@ -4,3 +4,7 @@ from services.registry.api import acts, agreements, importing, organisations, pe
 from services.registry.api.door import bp
 
 __all__ = ["acts", "agreements", "bp", "importing", "organisations", "people", "platforms", "tokens"]
+from services.registry.api import acts, agreements, history, organisations, people, platforms, tokens
+from services.registry.api.door import bp
+
+__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "tokens"]

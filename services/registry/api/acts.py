@@ -35,11 +35,11 @@ class Acts(MethodView):
 class OneAct(MethodView):
     """An act."""
 
-    @bp.arguments(filters.DayFilter, location="query", unknown="exclude")
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.ActCardOut)
     def get(self, wanted: dict[str, Any], act_id: UUID) -> Any:
         """An act as of a day, its relations and chains of amendments."""
-        return queries.act(current_person(), act_id, **wanted)
+        return queries.act(current_person(), act_id, wanted["on"])
 
 
 @bp.route("/acts/<uuid:act_id>/relations")

@@ -135,10 +135,11 @@ class ResourceCentres(MethodView):
 class Transformations(MethodView):
     """Transformations of municipal networks."""
 
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.TransformationOut(many=True))
-    def get(self) -> Any:
-        """How far every municipality has come, open to everybody."""
-        return queries.transformations()
+    def get(self, wanted: dict[str, Any]) -> Any:
+        """How far every municipality has come on a day, open to everybody."""
+        return queries.transformations(queries.as_of(**wanted))
 
     @bp.arguments(schemas.TransformationIn)
     @bp.response(201, answers.CreatedOut)

@@ -10,7 +10,6 @@ from flask_smorest.pagination import PaginationParameters
 from services.registry import actions, queries, schemas
 from services.registry.api.door import bp, items, portion
 from services.registry.schemas import answers, filters
-from shared import clock
 from shared.web.person import current_person
 
 
@@ -18,11 +17,11 @@ from shared.web.person import current_person
 class Numbers(MethodView):
     """The network in numbers."""
 
-    @bp.arguments(filters.DayFilter, location="query", unknown="exclude")
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.NumbersOut)
     def get(self, wanted: dict[str, Any]) -> Any:
         """Counts as of a day, open to everybody."""
-        return queries.numbers(wanted["on"] or clock.today())
+        return queries.numbers(queries.as_of(**wanted))
 
 
 @bp.route("/municipalities")
@@ -46,7 +45,7 @@ class Municipalities(MethodView):
 class OneMunicipality(MethodView):
     """A municipality."""
 
-    @bp.arguments(filters.DayFilter, location="query", unknown="exclude")
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.MunicipalityCardOut)
     def get(self, wanted: dict[str, Any], oktmo: str) -> Any:
         """A municipality on a day, open to everybody."""
@@ -109,12 +108,13 @@ class Import(MethodView):
 class OneOrganisation(MethodView):
     """An organisation."""
 
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.InnerOrganisationOut)
-    def get(self, organisation_id: UUID) -> Any:
-        """Open fields for everybody; inner ones for those who may read them."""
-        card = queries.organisation(current_person(), organisation_id)
+    def get(self, wanted: dict[str, Any], organisation_id: UUID) -> Any:
+        """An organisation on a day: open fields for everybody; inner ones for those who may read them."""
+        card = queries.organisation(current_person(), organisation_id, **wanted)
         schema = answers.InnerOrganisationOut if card.inner else answers.OrganisationOut
-        return jsonify(schema().dump(card.organisation))
+        return jsonify(schema().dump({**vars(card.organisation), **vars(card.then), "names": card.names, "aliases": card.aliases}))
 
 
 @bp.route("/organisations/<uuid:organisation_id>/aliases")
@@ -148,3 +148,35 @@ class Ending(MethodView):
     def post(self, data: dict[str, Any], organisation_id: UUID) -> None:
         """Liquidate or reorganise."""
         actions.end_organisation(current_person(), organisation_id=organisation_id, **data)
+
+
+@bp.route("/organisations/<uuid:organisation_id>/facts")
+class Changing(MethodView):
+    """Changes of what is said of an organisation."""
+
+    @bp.arguments(schemas.ChangeIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], organisation_id: UUID) -> None:
+        """A name, role, kind, territory, parent or head changes from a day on, by an act (F7)."""
+        actions.change_organisation(current_person(), organisation_id=organisation_id, **data)
+
+
+@bp.route("/organisations/<uuid:organisation_id>/publish")
+class Publishing(MethodView):
+    """Drafts."""
+
+    @bp.response(204)
+    def post(self, organisation_id: UUID) -> None:
+        """A draft becomes an active organisation."""
+        actions.publish_organisation(current_person(), organisation_id=organisation_id)
+
+
+@bp.route("/organisations/<uuid:organisation_id>/withdraw")
+class Withdrawing(MethodView):
+    """Mistakes."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], organisation_id: UUID) -> None:
+        """What was entered by mistake leaves the register by a correction."""
+        actions.withdraw_organisation(current_person(), organisation_id=organisation_id, **data)

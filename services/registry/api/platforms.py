@@ -35,7 +35,7 @@ class Platforms(MethodView):
 class OnePlatform(MethodView):
     """A platform."""
 
-    @bp.arguments(filters.DayFilter, location="query", unknown="exclude")
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
     @bp.response(200, answers.PlatformCardOut)
     def get(self, wanted: dict[str, Any], platform_id: UUID) -> Any:
         """Open fields for everybody; the history for those who may read it."""

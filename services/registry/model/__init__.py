@@ -4,22 +4,23 @@ from services.registry.model.act import Act, ActRelation
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
 from services.registry.model.bookkeeping import Audit, Inbox, Job, Outbox
 from services.registry.model.importing import ImportBatch, ImportRow
+from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
+from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
     OrganisationAlias,
-    OrganisationName,
     OrganisationRole,
 )
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
     PlatformParty,
-    StatusPeriod,
     StatusProposal,
     StatusRecord,
 )
-from services.registry.model.territory import Municipality, MunicipalityVersion, OrgCount
+from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
     "Account",
@@ -35,12 +36,13 @@ __all__ = [
     "Inbox",
     "Job",
     "Membership",
+    "Correction",
+    "Fact",
+    "Inbox",
     "Municipality",
-    "MunicipalityVersion",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
-    "OrganisationName",
     "OrganisationRole",
     "Outbox",
     "Person",
@@ -48,7 +50,6 @@ __all__ = [
     "PlatformParty",
     "ResourceCentre",
     "SigningKey",
-    "StatusPeriod",
     "StatusProposal",
     "StatusRecord",
     "Transformation",

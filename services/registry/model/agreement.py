@@ -1,4 +1,4 @@
-"""Agreements of the network, their signatures and scans, and the memberships they found."""
+"""Agreements of the network, their signatures and scans."""
 
 import datetime as dt
 from uuid import UUID
@@ -10,8 +10,8 @@ from services.registry.db import db
 from services.registry.messages import AgreementChanged
 from services.registry.model.organisation import Organisation
 from services.registry.rules.agreements import Term, state_on
-from services.registry.rules.kinds import AgreementState, MembershipBasis
-from shared.db import Aggregate, Row, enum_column
+from services.registry.rules.kinds import AgreementState
+from shared.db import Aggregate, enum_column
 
 
 class Agreement(Aggregate, db.Model):
@@ -110,17 +110,3 @@ class AgreementScan(db.Model):
     media_type: Mapped[str] = mapped_column(sa.String(40))
     sha256: Mapped[str] = mapped_column(sa.String(64))
     content: Mapped[bytes] = mapped_column(sa.LargeBinary(), deferred=True)
-
-
-class Membership(Row, db.Model):
-    """A participant of the network by an agreement (BR-12); by territory no row is needed."""
-
-    __tablename__ = "membership"
-    __table_args__ = (sa.Index("ix_membership_days", "valid_from", "valid_to"),)
-
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    basis: Mapped[MembershipBasis] = mapped_column(enum_column(MembershipBasis))
-    agreement_id: Mapped[UUID] = mapped_column(sa.ForeignKey("agreement.id"), unique=True)
-    valid_from: Mapped[dt.date] = mapped_column(sa.Date())
-    #: The last day.
-    valid_to: Mapped[dt.date] = mapped_column(sa.Date())

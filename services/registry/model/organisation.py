@@ -1,4 +1,4 @@
-"""Organisations: roles, names by date, raw spellings."""
+"""Organisations: what they are today, and their raw spellings; their past is told by facts."""
 
 from datetime import date
 from uuid import UUID
@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.registry.db import db
-from services.registry.messages import OrganisationChanged
-from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
+from services.registry.messages import NameTold, OrganisationChanged
+from services.registry.model.fact import Fact
+from services.registry.rules.facts import ALWAYS, UNTIL_CORRECTED
+from services.registry.rules.kinds import EduOrgKind, FactKind, OrgRole, OrgState
 from services.registry.rules.organisations import valid_on
 from shared.db import Aggregate, Row, enum_column
 
@@ -16,7 +18,11 @@ _ACTIVE = sa.text("state = 'ACTIVE'")
 
 
 class Organisation(Aggregate, db.Model):
-    """An organisation of the network; one active organisation per name and municipality (BR-07)."""
+    """An organisation of the network; one active organisation per name and municipality (BR-07).
+
+    The row says what holds today, for the constraints and the messages; every dated fact of it stands in
+    ``fact`` (F7), and registers of any day are read there.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
@@ -44,6 +50,8 @@ class Organisation(Aggregate, db.Model):
     ogrn: Mapped[str | None] = mapped_column(sa.String(13))
     site: Mapped[str | None] = mapped_column(sa.String(200))
     email: Mapped[str | None] = mapped_column(sa.String(254))
+    phone: Mapped[str | None] = mapped_column(sa.String(40))
+    address: Mapped[str | None] = mapped_column(sa.String(300))
     state: Mapped[OrgState] = mapped_column(enum_column(OrgState), default=OrgState.ACTIVE)
     ended_on: Mapped[date | None] = mapped_column(sa.Date())
     successor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
@@ -51,8 +59,15 @@ class Organisation(Aggregate, db.Model):
     role_rows: Mapped[list["OrganisationRole"]] = relationship(
         lazy="selectin", order_by="OrganisationRole.role", cascade="all, delete-orphan"
     )
-    names: Mapped[list["OrganisationName"]] = relationship(
-        order_by="OrganisationName.valid_from", cascade="all, delete-orphan"
+    #: The known timeline of full names (BR-06, S-025).
+    names: Mapped[list[Fact]] = relationship(
+        primaryjoin=lambda: sa.and_(
+            sa.orm.foreign(Fact.subject_id) == Organisation.id,
+            Fact.kind == FactKind.NAME,
+            Fact.recorded_to == UNTIL_CORRECTED,
+        ),
+        viewonly=True,
+        order_by=Fact.valid_from,
     )
     aliases: Mapped[list["OrganisationAlias"]] = relationship(
         order_by="OrganisationAlias.id", cascade="all, delete-orphan"
@@ -67,7 +82,7 @@ class Organisation(Aggregate, db.Model):
         """The full name valid on a date (BR-06)."""
         if not self.names:
             return self.full_name
-        return valid_on(((name.valid_from, name.full_name) for name in self.names), on)
+        return valid_on(((name.valid_from, name.value) for name in self.names), on)
 
     def told(self) -> OrganisationChanged:
         """The state message."""
@@ -79,6 +94,12 @@ class Organisation(Aggregate, db.Model):
             edu_kind=self.edu_kind,
             municipality_oktmo=self.municipality_oktmo,
             state=self.state,
+            names=[
+                NameTold(
+                    full_name=name.value, valid_from=None if name.valid_from == ALWAYS else name.valid_from
+                )
+                for name in self.names
+            ],
         )
 
 
@@ -89,19 +110,6 @@ class OrganisationRole(db.Model):
 
     organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), primary_key=True)
     role: Mapped[OrgRole] = mapped_column(enum_column(OrgRole), primary_key=True, index=True)
-
-
-class OrganisationName(Row, db.Model):
-    """A full name from a date on; kept from the first renaming (BR-06, S-025)."""
-
-    __tablename__ = "organisation_name"
-    __table_args__ = (sa.UniqueConstraint("organisation_id", "valid_from"),)
-
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
-    full_name: Mapped[str] = mapped_column(sa.String(500))
-    #: Empty for the first known name: nobody says since when it has been used.
-    valid_from: Mapped[date | None] = mapped_column(sa.Date())
-    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"))
 
 
 class OrganisationAlias(Row, db.Model):

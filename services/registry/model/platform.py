@@ -1,6 +1,6 @@
 """Innovation platforms, the immutable history of their status, and proposals of the council."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,8 +19,11 @@ from services.registry.rules.kinds import (
     ProposalState,
     StatusStep,
 )
-from services.registry.rules.platforms import Step
-from shared.db import Aggregate, Json, Row, enum_column
+from services.registry.rules.platforms import Period, Step, periods
+from shared import clock
+from shared.db import Aggregate, Json, Row, UtcDateTime, enum_column
+
+_STANDS = sa.text("withdrawn_at IS NULL")
 
 
 class Platform(Aggregate, db.Model):
@@ -41,6 +44,7 @@ class Platform(Aggregate, db.Model):
     municipality_oktmo: Mapped[str | None] = mapped_column(sa.ForeignKey("municipality.oktmo"), index=True)
     state: Mapped[PlatformState] = mapped_column(enum_column(PlatformState), default=PlatformState.APPLIED)
     counts_in_i02: Mapped[bool] = mapped_column(sa.Boolean())
+    applied_on: Mapped[date] = mapped_column(sa.Date())
 
     hub: Mapped[Organisation | None] = relationship(foreign_keys=[hub_id])
     curator: Mapped[Organisation | None] = relationship(foreign_keys=[curator_id])
@@ -48,10 +52,10 @@ class Platform(Aggregate, db.Model):
         lazy="selectin", order_by="PlatformParty.position", cascade="all, delete-orphan"
     )
     history: Mapped[list["StatusRecord"]] = relationship(
-        lazy="selectin", order_by="StatusRecord.ordinal", cascade="all, delete-orphan"
-    )
-    periods: Mapped[list["StatusPeriod"]] = relationship(
-        lazy="selectin", order_by="StatusPeriod.valid_from", cascade="all, delete-orphan"
+        primaryjoin="and_(StatusRecord.platform_id == Platform.id, StatusRecord.withdrawn_at.is_(None))",
+        lazy="selectin",
+        order_by="StatusRecord.ordinal",
+        cascade="save-update",
     )
 
     @property
@@ -67,7 +71,15 @@ class Platform(Aggregate, db.Model):
     @property
     def steps(self) -> list[Step]:
         """The history as facts for the rules (BR-26)."""
-        return [Step(record.kind, record.on, record.valid_to, record.act_id) for record in self.history]
+        return [
+            Step(record.kind, record.on, record.valid_to, record.act_id, record.clause, record.reason or record.basis)
+            for record in self.history
+        ]
+
+    @property
+    def periods(self) -> list[Period]:
+        """Days on which the status is ACTIVE, as known now."""
+        return periods(self.steps)
 
     def told(self) -> PlatformChanged:
         """The state message."""
@@ -105,10 +117,19 @@ class PlatformParty(db.Model):
 
 
 class StatusRecord(Row, db.Model):
-    """An action on a status. A record is never changed or deleted (BR-26)."""
+    """An action on a status. A record is never changed or deleted; a correction withdraws it (BR-26, F7)."""
 
     __tablename__ = "status_record"
-    __table_args__ = (sa.UniqueConstraint("platform_id", "ordinal"),)
+    __table_args__ = (
+        sa.Index(
+            "uq_status_record_ordinal",
+            "platform_id",
+            "ordinal",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+    )
 
     platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"))
     ordinal: Mapped[int] = mapped_column(sa.SmallInteger())
@@ -116,23 +137,17 @@ class StatusRecord(Row, db.Model):
     on: Mapped[date] = mapped_column("on_date", sa.Date())
     valid_to: Mapped[date | None] = mapped_column(sa.Date())
     act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"), index=True)
+    clause: Mapped[str | None] = mapped_column(sa.String(100))
     #: The agreement of a partner platform, in words (BR-19).
     basis: Mapped[str | None] = mapped_column(sa.String(300))
     reason: Mapped[str | None] = mapped_column(sa.String(500))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=clock.now)
+    #: The correction that put this record in the place of a wrong one.
+    correction_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("correction.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("correction.id"))
 
     act: Mapped[Act | None] = relationship()
-
-
-class StatusPeriod(Row, db.Model):
-    """Days on which a platform is ACTIVE: derived from the records, kept to count by date quickly."""
-
-    __tablename__ = "status_period"
-    __table_args__ = (sa.Index("ix_status_period_days", "valid_from", "valid_to", "platform_id"),)
-
-    platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"), index=True)
-    valid_from: Mapped[date] = mapped_column(sa.Date())
-    valid_to: Mapped[date | None] = mapped_column(sa.Date())
-    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"))
 
 
 class StatusProposal(Aggregate, db.Model):

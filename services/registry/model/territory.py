@@ -1,17 +1,20 @@
 """Municipalities with their names by date, and how many education organisations they have."""
 
+from collections.abc import Callable
 from datetime import date
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.registry.db import db
-from services.registry.messages import MunicipalityChanged, OrgCountChanged
-from services.registry.rules.kinds import MunicipalityKind
+from services.registry.messages import MunicipalityChanged, MunicipalityNameTold, OrgCountChanged
+from services.registry.model.fact import Fact
+from services.registry.rules.facts import ALWAYS
+from services.registry.rules.kinds import FactKind
+from services.registry.rules.municipalities import NAMING, MunicipalityVersion, version_on
 from services.registry.rules.organisations import valid_on
 from shared import clock
-from shared.db import Aggregate, Row, enum_column
+from shared.db import Aggregate
 
 
 class Municipality(Aggregate, db.Model):
@@ -22,13 +25,27 @@ class Municipality(Aggregate, db.Model):
     oktmo: Mapped[str] = mapped_column(sa.String(8), unique=True)
     #: One of the 44 of the krai: the denominator of I-05 counts these only.
     in_krai: Mapped[bool] = mapped_column(sa.Boolean())
-    versions: Mapped[list["MunicipalityVersion"]] = relationship(
-        lazy="selectin", order_by="MunicipalityVersion.valid_from", cascade="all, delete-orphan"
+    #: Everything ever recorded of its kind and names (BR-11), what is known now and what was known before.
+    facts: Mapped[list[Fact]] = relationship(
+        primaryjoin=lambda: sa.orm.foreign(Fact.subject_id) == Municipality.id,
+        viewonly=True,
+        lazy="selectin",
+        order_by=(Fact.kind, Fact.valid_from),
     )
 
-    def named_on(self, on: date) -> "MunicipalityVersion":
-        """Kind and names as they were on a date (BR-11)."""
-        return valid_on(((version.valid_from, version) for version in self.versions), on)
+    def versions(self, known: Callable[[Fact], bool] = Fact.known_now) -> list[MunicipalityVersion]:
+        """Kind and names by date, the earliest first, from the facts that are or were known."""
+        held: dict[FactKind, list[tuple[date, str]]] = {kind: [] for kind in NAMING}
+        for fact in self.facts:
+            if fact.kind in held and known(fact):
+                held[fact.kind].append((fact.valid_from, fact.value))
+        days = sorted({day for timeline in held.values() for day, _ in timeline})
+        return [version_on(held, day) for day in days]
+
+    def named_on(self, on: date, known: Callable[[Fact], bool] = Fact.known_now) -> MunicipalityVersion:
+        """Kind and names as they were on a date (BR-11); what was not known then is told by what is known now."""
+        versions = self.versions(known) or self.versions()
+        return valid_on(((version.valid_from, version) for version in versions), on)
 
     def told(self) -> MunicipalityChanged:
         """The state message, with the names of today."""
@@ -41,21 +58,17 @@ class Municipality(Aggregate, db.Model):
             kind=now.kind,
             centre=now.centre,
             in_krai=self.in_krai,
+            versions=[
+                MunicipalityNameTold(
+                    valid_from=None if version.valid_from == ALWAYS else version.valid_from,
+                    kind=version.kind,
+                    short_name=version.short_name,
+                    official_name=version.official_name,
+                    centre=version.centre,
+                )
+                for version in self.versions()
+            ],
         )
-
-
-class MunicipalityVersion(Row, db.Model):
-    """Kind and names of a municipality from a date on (BR-11, F-52)."""
-
-    __tablename__ = "municipality_version"
-    __table_args__ = (sa.UniqueConstraint("municipality_id", "valid_from"),)
-
-    municipality_id: Mapped[UUID] = mapped_column(sa.ForeignKey("municipality.id"))
-    valid_from: Mapped[date] = mapped_column(sa.Date())
-    kind: Mapped[MunicipalityKind] = mapped_column(enum_column(MunicipalityKind))
-    short_name: Mapped[str] = mapped_column(sa.String(200))
-    official_name: Mapped[str] = mapped_column(sa.String(300))
-    centre: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 class OrgCount(Aggregate, db.Model):

@@ -39,7 +39,7 @@ def acts() -> str:
 @bp.get("/acts/<uuid:act_id>")
 def act(act_id: UUID) -> str:
     """The card of an act as of a day, its relations and chains of amendments."""
-    asked = wanted(filters.DayFilter)
+    asked = wanted(filters.AsOfFilter)
     return render_template("registry/act.html", card=queries.act(current_person(), act_id, asked["on"]))
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import access, actions, queries, schemas
-from services.registry.pages.door import bp, choices, page_number, wanted
+from services.registry.pages.door import as_of, bp, choices, page_number, wanted
 from services.registry.rules.kinds import AgreementState, OrgRole, Stage
 from services.registry.schemas import filters
 from shared import clock
@@ -194,8 +194,8 @@ def transformations() -> str:
     """How far every municipality has come."""
     return render_template(
         "registry/transformations.html",
-        rows=queries.transformations(),
-        municipalities=queries.municipality_names(),
+        rows=queries.transformations(queries.as_of(**as_of())),
+        municipalities=queries.municipality_names(queries.as_of(**as_of())),
         may_edit=access.may_operate(current_person()),
     )
 

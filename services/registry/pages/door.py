@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, has_request_context, request
 from flask_babel import gettext as _
 from marshmallow import EXCLUDE, ValidationError
 
 from services.registry.rules.labels import label
+from services.registry.schemas.filters import AsOfFilter
 from shared.web.schema import InSchema
 
 bp = Blueprint("registry", __name__, template_folder="../templates")
@@ -27,6 +28,21 @@ def wanted(schema: type[InSchema]) -> dict[str, Any]:
     except ValidationError as fault:
         readable = {key: value for key, value in given.items() if key not in fault.normalized_messages()}
         return dict(schema(unknown=EXCLUDE).load(readable))
+
+
+@bp.app_template_global("asked_day")
+def as_of() -> dict[str, Any]:
+    """The day and the knowledge that the header asks for: ``on`` and ``known``."""
+    return wanted(AsOfFilter)
+
+
+@bp.url_defaults
+def keep_as_of(_endpoint: str, values: dict[str, Any]) -> None:
+    """Every link of a page about a past day leads to pages about the same day (F7)."""
+    if has_request_context():
+        for name in ("on", "known"):
+            if request.args.get(name):
+                values.setdefault(name, request.args[name])
 
 
 def page_number() -> int:

@@ -1,5 +1,6 @@
 """How the registry's things are written on pages."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
 from services.registry.rules.importing.kinds import BatchState, Verdict
+from services.registry.rules.facts import ALWAYS, FOREVER
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -18,6 +20,7 @@ from services.registry.rules.kinds import (
 from services.registry.rules.labels import label as name_of
 from shared.refusal import Refused
 from shared.web.wording import refusal_text
+from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -29,7 +32,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
-    OrgState: {"ACTIVE": "success"},
+    OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",
         "ACTIVE": "success",
@@ -56,6 +59,18 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
 def label(value: StrEnum) -> str:
     """What a code is called."""
     return _(name_of(value))
+
+
+@bp.app_template_filter("since")
+def since(value: date) -> str:
+    """Since when something holds: «с 01.02.2019», or always."""
+    return _("всегда") if value == ALWAYS else _("с %(day)s", day=day(value))
+
+
+@bp.app_template_filter("until")
+def until(value: date) -> str:
+    """Up to which day something holds, that day included; nothing for «until further notice»."""
+    return "" if value == FOREVER else _("по %(day)s", day=day(value - timedelta(days=1)))
 
 
 @bp.app_template_filter("tone")

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import actions, queries, schemas
-from services.registry.pages.door import bp, wanted
-from services.registry.schemas import filters
+from services.registry.pages.door import as_of, bp
+from services.registry.rules.kinds import OrgRole
 from shared import clock
 from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
@@ -19,19 +19,20 @@ def landing() -> str:
     The day is today; where nothing is in force today, the day of the newest report.
     """
     news, today = queries.news(), clock.today()
-    day = wanted(filters.DayFilter)["on"]
-    numbers = queries.numbers(day or today)
-    is_past = day is None and not numbers.agreements and news.report is not None
+    asked = as_of()
+    at = queries.as_of(**asked)
+    numbers = queries.numbers(at)
+    is_past = asked["on"] is None and not numbers.agreements and news.report is not None
     if is_past and news.report is not None:
-        day = news.report.as_of
-        numbers = queries.numbers(day)
+        at = queries.as_of(news.report.as_of, asked["known"])
+        numbers = queries.numbers(at)
     return render_template(
         "registry/landing.html",
         numbers=numbers,
         is_past=is_past,
-        tms=queries.all_tms(),
-        municipalities=queries.municipality_names(numbers.on),
-        transformations=queries.transformations(),
+        tms=queries.organisations(None, role=OrgRole.TMS, on=at.on, known=at.known, size=200).items,
+        municipalities=queries.municipality_names(at),
+        transformations=queries.transformations(at),
         news=news,
         today=today,
     )

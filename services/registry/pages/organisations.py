@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import access, actions, queries, schemas
-from services.registry.pages.door import bp, choices, page_number, wanted
-from services.registry.rules.kinds import EduOrgKind, MunicipalityKind, OrgRole, OrgState
+from services.registry.pages.door import as_of, bp, choices, page_number, wanted
+from services.registry.pages.values import value_choices
+from services.registry.rules.facts import CHANGEABLE
+from services.registry.rules.kinds import EduOrgKind, FactKind, MunicipalityKind, OrgRole, OrgState
+from services.registry.rules.organisations import ENDINGS
 from services.registry.schemas import filters
 from shared import clock
 from shared.person import Role
-from shared.web.forms import form_page
+from shared.web.forms import act_on, form_page
 from shared.web.person import current_person, page_roles
 
 MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
@@ -35,8 +38,7 @@ def municipalities() -> str:
 @bp.get("/municipalities/<oktmo>")
 def municipality(oktmo: str) -> str:
     """The card of a municipality on a day."""
-    asked = wanted(filters.DayFilter)
-    card = queries.municipality(oktmo, asked["on"])
+    card = queries.municipality(oktmo, **as_of())
     return render_template(
         "registry/municipality.html", card=card, may_edit=access.may_manage(current_person())
     )
@@ -56,7 +58,7 @@ def new_municipality() -> ResponseReturnValue:
         schemas.MunicipalityIn(),
         submit,
         title=_("Новое муниципальное образование"),
-        initial={"valid_from": clock.today(), "in_krai": True},
+        initial={"in_krai": True},
         kinds=choices(MunicipalityKind),
     )
 
@@ -78,6 +80,7 @@ def new_municipality_version(oktmo: str) -> ResponseReturnValue:
         title=_("Новый вид или наименование"),
         card=card,
         kinds=choices(MunicipalityKind),
+        acts=queries.act_choices(),
     )
 
 
@@ -110,7 +113,7 @@ def organisations() -> str:
         "registry/organisations.html",
         page=queries.organisations(who, **asked, page=page_number()),
         asked=asked,
-        municipalities=queries.municipality_names(),
+        municipalities=queries.municipality_names(queries.as_of(asked["on"], asked["known"])),
         roles=choices(OrgRole),
         kinds=choices(EduOrgKind),
         states=choices(OrgState),
@@ -123,8 +126,8 @@ def organisation(organisation_id: UUID) -> str:
     """The card of an organisation."""
     return render_template(
         "registry/organisation.html",
-        card=queries.organisation(current_person(), organisation_id),
-        platforms=queries.platforms(organisation_id=organisation_id, size=20),
+        card=queries.organisation(current_person(), organisation_id, **as_of()),
+        platforms=queries.platforms(organisation_id=organisation_id, **as_of(), size=20),
     )
 
 
@@ -158,24 +161,61 @@ def new_tms() -> ResponseReturnValue:
     )
 
 
-@bp.route("/organisations/<uuid:organisation_id>/rename", methods=["GET", "POST"])
+@bp.route("/organisations/<uuid:organisation_id>/change", methods=["GET", "POST"])
 @page_roles(*MANAGERS)
-def rename_organisation(organisation_id: UUID) -> ResponseReturnValue:
-    """A new name from a day on (BR-06)."""
+def change_organisation(organisation_id: UUID) -> ResponseReturnValue:
+    """A name, role, kind, territory, parent or head changes from a day on (F7)."""
     card = queries.organisation(current_person(), organisation_id)
+    asked = request.values.get("kind", "")
+    kind = FactKind(asked) if asked in CHANGEABLE else FactKind.NAME
 
     def submit(data: dict[str, Any]) -> str:
-        actions.rename_organisation(current_person(), organisation_id=organisation_id, **data)
+        actions.change_organisation(current_person(), organisation_id=organisation_id, **data)
         return _card(organisation_id)
 
     return form_page(
-        "registry/organisation_rename.html",
-        schemas.RenameIn(),
+        "registry/organisation_change.html",
+        schemas.ChangeIn(),
         submit,
-        title=_("Новое наименование"),
-        initial={"full_name": card.organisation.full_name, "valid_from": clock.today()},
+        title=_("Изменить сведения"),
+        done=_("Изменение записано"),
+        initial={"valid_from": clock.today()},
         card=card,
+        kind=kind,
+        kinds=choices(CHANGEABLE),
+        options=value_choices(kind),
         acts=queries.act_choices(),
+    )
+
+
+@bp.post("/organisations/<uuid:organisation_id>/publish")
+@page_roles(*MANAGERS)
+def publish_organisation(organisation_id: UUID) -> ResponseReturnValue:
+    """Publish a draft."""
+    return act_on(
+        lambda: actions.publish_organisation(current_person(), organisation_id=organisation_id),
+        back=_card(organisation_id),
+        done=_("Организация опубликована"),
+    )
+
+
+@bp.route("/organisations/<uuid:organisation_id>/withdraw", methods=["GET", "POST"])
+@page_roles(*MANAGERS)
+def withdraw_organisation(organisation_id: UUID) -> ResponseReturnValue:
+    """Take out of the register what was entered by mistake."""
+    card = queries.organisation(current_person(), organisation_id)
+
+    def submit(data: dict[str, Any]) -> str:
+        actions.withdraw_organisation(current_person(), organisation_id=organisation_id, **data)
+        return _card(organisation_id)
+
+    return form_page(
+        "registry/organisation_withdraw.html",
+        schemas.ReasonIn(),
+        submit,
+        title=_("Внесена по ошибке"),
+        done=_("Организация изъята из реестра"),
+        card=card,
     )
 
 
@@ -196,7 +236,8 @@ def end_organisation(organisation_id: UUID) -> ResponseReturnValue:
         title=_("Ликвидация или реорганизация"),
         initial={"on": clock.today()},
         card=card,
-        outcomes=choices([OrgState.LIQUIDATED, OrgState.REORGANISED]),
+        outcomes=choices(ENDINGS),
+        acts=queries.act_choices(),
         organisations=queries.organisation_choices(),
     )
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import actions, queries, schemas
-from services.registry.pages.door import bp, choices, page_number, wanted
+from services.registry.pages.door import as_of, bp, choices, page_number, wanted
 from services.registry.rules.kinds import OrgRole, PlatformKind, PlatformState, StatusStep
 from services.registry.rules.labels import label
 from services.registry.schemas import filters
@@ -40,7 +40,7 @@ def platforms() -> str:
         day=asked["on"] or clock.today(),
         kinds=choices(PlatformKind),
         states=choices(PlatformState),
-        municipalities=queries.municipality_names(),
+        municipalities=queries.municipality_names(queries.as_of(asked["on"], asked["known"])),
         may_apply=current_person().has(Role.OPERATOR, Role.ORGANISATION, Role.TMS),
     )
 
@@ -48,9 +48,8 @@ def platforms() -> str:
 @bp.get("/platforms/<uuid:platform_id>")
 def platform(platform_id: UUID) -> str:
     """The card of a platform on a day."""
-    asked = wanted(filters.DayFilter)
     return render_template(
-        "registry/platform.html", card=queries.platform(current_person(), platform_id, asked["on"])
+        "registry/platform.html", card=queries.platform(current_person(), platform_id, **as_of())
     )
 
 

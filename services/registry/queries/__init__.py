@@ -2,7 +2,8 @@
 
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
 from services.registry.queries.agreements import agreement, agreements, scan
-from services.registry.queries.cabinet import all_tms, cabinet, news
+from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
+from services.registry.queries.cabinet import cabinet, news
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -15,6 +16,7 @@ from services.registry.queries.counts import (
     platforms_active,
     platforms_by_kind,
 )
+from services.registry.queries.history import changes, fact_line, history
 from services.registry.queries.identity import (
     account_card,
     account_state,
@@ -30,6 +32,7 @@ from services.registry.queries.importing import (
     import_rows,
     import_template,
 )
+from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
     load_of_centre,
@@ -38,15 +41,19 @@ from services.registry.queries.network import (
     transformations,
 )
 from services.registry.queries.organisations import (
-    municipalities,
-    municipality,
-    municipality_names,
     organisation,
     organisation_choices,
     organisation_names,
     organisations,
 )
-from services.registry.queries.people import account, accounts, people, person, person_choices
+from services.registry.queries.people import (
+    account,
+    accounts,
+    all_person_choices,
+    people,
+    person,
+    person_choices,
+)
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -54,6 +61,7 @@ from services.registry.queries.platforms import (
     proposals,
     waiting_proposals,
 )
+from services.registry.queries.territory import municipality_names
 
 __all__ = [
     "PROVED_HERE",
@@ -69,17 +77,24 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_in_force",
-    "all_tms",
+    "all_person_choices",
     "amend_chain",
     "amend_chains",
+    "as_of",
     "cabinet",
+    "changes",
     "credentials",
     "import_batch",
     "import_batches",
     "import_faults",
     "import_rows",
     "import_template",
+    "end_of",
+    "fact_line",
+    "history",
+    "holds",
     "innovation_organisations",
+    "known",
     "load_of_centre",
     "municipalities",
     "municipalities_involved",
@@ -109,6 +124,9 @@ __all__ = [
     "public_keys",
     "public_pem",
     "scan",
+    "subjects",
+    "timeline",
     "transformations",
+    "values",
     "waiting_proposals",
 ]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from services.registry import access, model
+from services.registry.queries.asof import as_of
 from services.registry.queries.counts import in_force
 from services.registry.queries.network import load_of_centre
 from services.registry.queries.search import contains
@@ -55,7 +56,7 @@ def agreements(
     if state:
         query = query.where(_state_on(clock.today()) == str(state))
     if on:
-        query = query.where(in_force(on))
+        query = query.where(table.id.in_(in_force(as_of(on))))
     return paged(query.order_by(table.date.desc(), table.id), page, size)
 
 

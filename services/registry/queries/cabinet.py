@@ -11,7 +11,7 @@ from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
 from services.registry.queries.network import load_of_centre, network_operator_id
 from services.registry.rules.agreements import REMINDERS
-from services.registry.rules.kinds import AgreementState, OrgRole, PlatformState
+from services.registry.rules.kinds import AgreementState, PlatformState
 from shared import clock
 from shared.person import Person, Role
 from shared.unit import read
@@ -155,19 +155,3 @@ def news() -> News:
         read().scalars(sa.select(readmodel.Report).order_by(readmodel.Report.as_of.desc()).limit(1)).first()
     )
     return News(list(editions), report)
-
-
-def all_tms() -> list[model.Organisation]:
-    """The ТМС of the network, for the landing page; open fields only."""
-    query = (
-        sa.select(model.Organisation)
-        .where(
-            model.Organisation.id.in_(
-                sa.select(model.OrganisationRole.organisation_id).where(
-                    model.OrganisationRole.role == OrgRole.TMS
-                )
-            )
-        )
-        .order_by(model.Organisation.search_key)
-    )
-    return list(read().scalars(query))

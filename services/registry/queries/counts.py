@@ -1,4 +1,4 @@
-"""Counts on a date: they follow from dates alone, so any past day can be counted again (BR-26)."""
+"""Counts on a day, as known on a day: any past one can be counted again (BR-26, F7)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,38 +8,40 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import model
-from services.registry.rules.kinds import OrgRole, OrgState, PlatformKind, Stage
+from services.registry.queries.asof import holds, subjects
+from services.registry.rules.facts import AsOf
+from services.registry.rules.kinds import (
+    AgreementState,
+    FactKind,
+    OrgRole,
+    OrgState,
+    PlatformKind,
+    PlatformState,
+    Stage,
+)
 from shared.unit import read
 
 
-def in_force(on: date) -> sa.ColumnElement[bool]:
-    """Agreements in force on a day, both ends of the term included."""
-    table = model.Agreement
-    return sa.and_(
-        table.in_force_from <= on,
-        table.valid_to >= on,
-        sa.or_(table.ended_on.is_(None), table.ended_on > on),
-    )
-
-
-def active(on: date) -> sa.ColumnElement[bool]:
-    """Status periods that cover a day."""
-    table = model.StatusPeriod
-    return sa.and_(table.valid_from <= on, sa.or_(table.valid_to.is_(None), table.valid_to >= on))
-
-
-def agreements_in_force(on: date) -> int:
+def agreements_in_force(at: AsOf) -> int:
     """I-03: agreements in force on a day."""
-    return _count(sa.select(sa.func.count()).select_from(model.Agreement).where(in_force(on)))
+    return _count(_agreements(at, sa.func.count()))
 
 
-def municipalities_involved(on: date) -> int:
+def municipalities_involved(at: AsOf) -> int:
     """I-04: distinct municipalities of participants by agreement, without the operator's city (BR-13)."""
+    oktmo = model.Agreement.municipality_oktmo
     return _count(
-        sa.select(sa.func.count(sa.distinct(model.Agreement.municipality_oktmo))).where(
-            in_force(on), model.Agreement.municipality_oktmo.not_in(_operators_territory())
-        )
+        _agreements(at, sa.func.count(sa.distinct(oktmo))).where(oktmo.not_in(_operators_territory(at)))
     )
+
+
+def in_force(at: AsOf) -> sa.Select[tuple[UUID]]:
+    """Agreements in force on a day."""
+    return subjects(FactKind.AGREEMENT, at, [AgreementState.IN_FORCE])
+
+
+def _agreements(at: AsOf, what: Any) -> sa.Select[Any]:
+    return sa.select(what).select_from(model.Agreement).where(model.Agreement.id.in_(in_force(at)))
 
 
 def municipalities_of_krai() -> int:
@@ -49,71 +51,65 @@ def municipalities_of_krai() -> int:
     )
 
 
-def platforms_active(on: date, *, only_i02: bool = False) -> int:
+def active_platforms(at: AsOf) -> sa.Select[tuple[UUID]]:
+    """Platforms whose status is ACTIVE on a day."""
+    return subjects(FactKind.STATUS, at, [PlatformState.ACTIVE])
+
+
+def platforms_active(at: AsOf, *, only_i02: bool = False) -> int:
     """Platforms whose status is ACTIVE on a day; with ``only_i02`` those under the operator's care (I-02)."""
-    return sum(platforms_by_kind(on, only_i02=only_i02).values())
+    return sum(platforms_by_kind(at, only_i02=only_i02).values())
 
 
-def platforms_by_kind(on: date, *, only_i02: bool = False) -> dict[PlatformKind, int]:
+def platforms_by_kind(at: AsOf, *, only_i02: bool = False) -> dict[PlatformKind, int]:
     """The same count by kind of platform (Q-03)."""
-    ids = sa.select(model.StatusPeriod.platform_id).where(active(on))
     query = (
         sa.select(model.Platform.kind, sa.func.count())
-        .where(model.Platform.id.in_(ids), model.Platform.counts_in_i02 if only_i02 else sa.true())
+        .where(
+            model.Platform.id.in_(active_platforms(at)), model.Platform.counts_in_i02 if only_i02 else sa.true()
+        )
         .group_by(model.Platform.kind)
         .order_by(model.Platform.kind)
     )
     return dict(read().execute(query).all())
 
 
-def innovation_organisations(on: date, municipality_oktmo: str | None = None) -> int:
+def innovation_organisations(at: AsOf, municipality_oktmo: str | None = None) -> int:
     """Organisations that hold or take part in at least one ACTIVE platform on a day, each once (BR-22)."""
-    party, organisation = model.PlatformParty, model.Organisation
-    query = (
-        sa.select(sa.func.count(sa.distinct(party.organisation_id)))
-        .join(organisation, organisation.id == party.organisation_id)
-        .where(party.platform_id.in_(sa.select(model.StatusPeriod.platform_id).where(active(on))))
+    party = sa.orm.aliased(model.Fact)
+    query = sa.select(sa.func.count(sa.distinct(party.ref_id))).where(
+        holds(party, FactKind.PARTY, at), party.subject_id.in_(active_platforms(at))
     )
     if municipality_oktmo is not None:
-        query = query.where(organisation.municipality_oktmo == municipality_oktmo)
+        query = query.where(party.ref_id.in_(subjects(FactKind.TERRITORY, at, [municipality_oktmo])))
     return _count(query)
 
 
-def participants_by_agreement(on: date) -> list[UUID]:
+def participants_by_agreement(at: AsOf) -> list[UUID]:
     """ТМС that are participants of the network on a day (BR-12)."""
-    table = model.Membership
-    return list(
-        read().scalars(
-            sa.select(table.organisation_id)
-            .where(table.valid_from <= on, table.valid_to >= on)
-            .distinct()
-            .order_by(table.organisation_id)
-        )
-    )
+    found = subjects(FactKind.MEMBERSHIP, at)
+    return sorted(set(read().scalars(found)))
 
 
-def participants_by_territory() -> int:
+def participants_by_territory(at: AsOf) -> int:
     """Education organisations of the operator's city, participants by territory (BR-12, S-079)."""
-    organisation, role = model.Organisation, model.OrganisationRole
+    place = sa.orm.aliased(model.Fact)
     return _count(
         sa.select(sa.func.count())
-        .select_from(organisation)
-        .join(role, role.organisation_id == organisation.id)
+        .select_from(place)
         .where(
-            role.role == OrgRole.EDU_ORG,
-            organisation.state == OrgState.ACTIVE,
-            organisation.municipality_oktmo.in_(_operators_territory()),
+            holds(place, FactKind.TERRITORY, at),
+            place.key.in_(_operators_territory(at)),
+            place.subject_id.in_(subjects(FactKind.ROLE, at, [OrgRole.EDU_ORG])),
+            place.subject_id.in_(subjects(FactKind.ORG_STATE, at, [OrgState.ACTIVE])),
         )
     )
 
 
-def municipalities_transformed(on: date) -> int:
+def municipalities_transformed(at: AsOf) -> int:
     """I-06: municipalities whose network is transformed on a day."""
-    step = model.TransformationStep
     return _count(
-        sa.select(sa.func.count(sa.distinct(step.transformation_id))).where(
-            step.stage == Stage.TRANSFORMED, step.since <= on
-        )
+        sa.select(sa.func.count()).select_from(subjects(FactKind.STAGE, at, [Stage.TRANSFORMED]).subquery())
     )
 
 
@@ -133,31 +129,29 @@ class Numbers:
     by_territory: int
 
 
-def numbers(on: date) -> Numbers:
+def numbers(at: AsOf) -> Numbers:
     """Everything the landing page says in numbers; open to the public (model 3.5: counts)."""
-    by_kind = platforms_by_kind(on)
+    by_kind = platforms_by_kind(at)
     return Numbers(
-        on=on,
-        agreements=agreements_in_force(on),
-        municipalities=municipalities_involved(on),
+        on=at.on,
+        agreements=agreements_in_force(at),
+        municipalities=municipalities_involved(at),
         of_krai=municipalities_of_krai(),
-        transformed=municipalities_transformed(on),
+        transformed=municipalities_transformed(at),
         platforms=sum(by_kind.values()),
-        platforms_of_operator=platforms_active(on, only_i02=True),
+        platforms_of_operator=platforms_active(at, only_i02=True),
         by_kind=by_kind,
-        innovation_organisations=innovation_organisations(on),
-        by_territory=participants_by_territory(),
+        innovation_organisations=innovation_organisations(at),
+        by_territory=participants_by_territory(at),
     )
 
 
-def _operators_territory() -> sa.Select[Any]:
-    return (
-        sa.select(model.Organisation.municipality_oktmo)
-        .join(model.OrganisationRole, model.OrganisationRole.organisation_id == model.Organisation.id)
-        .where(
-            model.OrganisationRole.role == OrgRole.NETWORK_OPERATOR,
-            model.Organisation.municipality_oktmo.is_not(None),
-        )
+def _operators_territory(at: AsOf) -> sa.Select[Any]:
+    """Codes of the municipalities that the network's operators stand in."""
+    place = sa.orm.aliased(model.Fact)
+    return sa.select(place.key).where(
+        holds(place, FactKind.TERRITORY, at),
+        place.subject_id.in_(subjects(FactKind.ROLE, at, [OrgRole.NETWORK_OPERATOR])),
     )
 
 

@@ -1,5 +1,6 @@
 """The network itself: its operator, the load of the resource centre, transformations and their proofs."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from services.registry import model
-from services.registry.queries.counts import active, in_force
-from services.registry.rules.kinds import Evidence, OrgRole, OrgState, Stage
+from services.registry.queries.asof import as_of, holds, values
+from services.registry.queries.counts import active_platforms, in_force
+from services.registry.rules.facts import AsOf
+from services.registry.rules.kinds import Evidence, FactKind, OrgRole, OrgState, Stage
 from shared.unit import read
 
 #: What the registry proves by itself; nobody's word is taken for it.
@@ -35,31 +38,27 @@ def network_operator_id() -> UUID | None:
 
 def load_of_centre(organisation_id: UUID, on: date) -> tuple[int, int | None]:
     """Agreements of a resource centre in force on a day, and its capacity if it has one (BR-17)."""
-    capacity = (
-        read()
-        .scalars(
-            sa.select(model.ResourceCentre.capacity)
-            .where(
-                model.ResourceCentre.organisation_id == organisation_id, model.ResourceCentre.valid_from <= on
-            )
-            .order_by(model.ResourceCentre.valid_from.desc())
-        )
-        .first()
-    )
+    at = as_of(on)
+    capacity = values([organisation_id], [FactKind.CAPACITY], at).get(organisation_id, {})
     taken = read().scalar(
         sa.select(sa.func.count())
         .select_from(model.Agreement)
-        .where(model.Agreement.operator_id == organisation_id, in_force(on))
+        .where(model.Agreement.operator_id == organisation_id, model.Agreement.id.in_(in_force(at)))
     )
-    return taken or 0, capacity
+    said = capacity.get(FactKind.CAPACITY)
+    return taken or 0, int(said[0]) if said else None
 
 
 def proofs_of(municipality_oktmo: str, tms_id: UUID, on: date) -> dict[Evidence, str]:
     """What the registry itself can prove of a municipality's transformation on a day (BR-18)."""
-    proofs = {}
+    at, proofs = as_of(on), {}
     number = (
         read()
-        .scalars(sa.select(model.Agreement.number).where(model.Agreement.tms_id == tms_id, in_force(on)))
+        .scalars(
+            sa.select(model.Agreement.number).where(
+                model.Agreement.tms_id == tms_id, model.Agreement.id.in_(in_force(at))
+            )
+        )
         .first()
     )
     if number is not None:
@@ -68,9 +67,11 @@ def proofs_of(municipality_oktmo: str, tms_id: UUID, on: date) -> dict[Evidence,
         read()
         .scalars(
             sa.select(model.Platform.topic)
-            .join(model.StatusPeriod, model.StatusPeriod.platform_id == model.Platform.id)
-            .where(model.Platform.municipality_oktmo == municipality_oktmo, active(on))
-            .order_by(model.StatusPeriod.valid_from)
+            .where(
+                model.Platform.municipality_oktmo == municipality_oktmo,
+                model.Platform.id.in_(active_platforms(at)),
+            )
+            .order_by(model.Platform.created_at)
         )
         .first()
     )
@@ -79,13 +80,35 @@ def proofs_of(municipality_oktmo: str, tms_id: UUID, on: date) -> dict[Evidence,
     return proofs
 
 
-def transformations() -> list[model.Transformation]:
-    """How far every municipality has come, the furthest first."""
-    rows = read().scalars(
-        sa.select(model.Transformation).options(
+@dataclass(frozen=True)
+class TransformationRow:
+    """How far a municipality has come on the day asked, and the steps that were known."""
+
+    transformation: model.Transformation
+    stage: Stage
+    since: date
+    steps: list[model.TransformationStep]
+
+
+def transformations(at: AsOf | None = None) -> list[TransformationRow]:
+    """How far every municipality has come on a day, the furthest first."""
+    moment, stage = at or as_of(), sa.orm.aliased(model.Fact)
+    found = read().execute(
+        sa.select(model.Transformation, stage)
+        .join(stage, sa.and_(stage.subject_id == model.Transformation.id, holds(stage, FactKind.STAGE, moment)))
+        .options(
             joinedload(model.Transformation.tms).lazyload(model.Organisation.role_rows),
             selectinload(model.Transformation.steps),
         )
     )
+    rows = [
+        TransformationRow(
+            row, Stage(fact.key), fact.valid_from, [step for step in row.steps if step.since <= moment.on]
+        )
+        for row, fact in found
+    ]
     order = list(Stage)
-    return sorted(rows, key=lambda row: (-order.index(row.stage), row.since, row.municipality_oktmo))
+    return sorted(
+        rows,
+        key=lambda one: (-order.index(one.stage), one.since, one.transformation.municipality_oktmo),
+    )

@@ -1,174 +1,153 @@
-"""Municipalities and organisations: registers, cards, choices for forms."""
+"""Organisations: the register and the card on a day, choices for forms."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload, selectinload
 
 from services.registry import access, model
-from services.registry.queries.counts import active, in_force, innovation_organisations
+from services.registry.queries.asof import as_of, holds, subjects, timeline, values
 from services.registry.queries.search import contains, words
-from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
-from services.registry.rules.names import search_key
-from shared import clock
+from services.registry.queries.territory import municipality_names
+from services.registry.rules.facts import AsOf
+from services.registry.rules.kinds import EduOrgKind, FactKind, OrgRole, OrgState
 from shared.person import Person
 from shared.refusal import N_, NotFound
 from shared.unit import read
 from shared.web.paging import Page, paged
 
 
-def municipality_names(on: date | None = None) -> dict[str, str]:
-    """Short names of all municipalities on a date, by code (BR-11)."""
-    day = on or clock.today()
-    rows = read().scalars(sa.select(model.Municipality))
-    named = {row.oktmo: row.named_on(day).short_name for row in rows}
-    return dict(sorted(named.items(), key=lambda item: search_key(item[1])))
-
-
 @dataclass(frozen=True)
-class MunicipalityRow:
-    """A municipality as it is named on a date."""
+class OrganisationRow:
+    """An organisation as it is on the day asked, as known then."""
 
-    oktmo: str
-    named: model.MunicipalityVersion
-    in_krai: bool
-    has_agreement: bool
-
-
-def municipalities(text: str | None = None, on: date | None = None) -> list[MunicipalityRow]:
-    """All municipalities under the names of a date; open to everybody."""
-    day = on or clock.today()
-    covered = set(
-        read().scalars(sa.select(model.Agreement.municipality_oktmo).where(in_force(day)).distinct())
-    )
-    rows = [
-        MunicipalityRow(row.oktmo, row.named_on(day), row.in_krai, row.oktmo in covered)
-        for row in read().scalars(sa.select(model.Municipality))
-    ]
-    wanted = words(text)
-    found = [
-        row
-        for row in rows
-        if all(
-            word in f"{search_key(row.named.short_name)} {search_key(row.named.official_name)} {row.oktmo}"
-            for word in wanted
-        )
-    ]
-    return sorted(found, key=lambda row: search_key(row.named.short_name))
+    id: UUID
+    full_name: str
+    short_name: str
+    roles: list[OrgRole]
+    edu_kind: EduOrgKind | None
+    municipality_oktmo: str | None
+    state: OrgState
 
 
-@dataclass(frozen=True)
-class MunicipalityCard:
-    """A municipality with its numbers on a date."""
-
-    municipality: model.Municipality
-    named: model.MunicipalityVersion
-    on: date
-    counts: list[model.OrgCount]
-    innovation_organisations: int
-    platforms: int
-    tms: list[model.Organisation]
-
-
-def municipality(oktmo: str, on: date | None = None) -> MunicipalityCard:
-    """The card of a municipality on a date; open to everybody."""
-    day = on or clock.today()
-    row = read().scalar(sa.select(model.Municipality).where(model.Municipality.oktmo == oktmo))
-    if row is None:
-        raise NotFound(N_("муниципальное образование"))
-    counts = read().scalars(
-        sa.select(model.OrgCount)
-        .where(model.OrgCount.municipality_oktmo == oktmo)
-        .order_by(model.OrgCount.year.desc())
-    )
-    platforms = read().scalar(
-        sa.select(sa.func.count())
-        .select_from(model.Platform)
-        .where(
-            model.Platform.municipality_oktmo == oktmo,
-            model.Platform.id.in_(sa.select(model.StatusPeriod.platform_id).where(active(day))),
-        )
-    )
-    return MunicipalityCard(
-        municipality=row,
-        named=row.named_on(day),
-        on=day,
-        counts=list(counts),
-        innovation_organisations=innovation_organisations(day, oktmo),
-        platforms=platforms or 0,
-        tms=list(
-            read().scalars(_with_role(OrgRole.TMS).where(model.Organisation.municipality_oktmo == oktmo))
-        ),
-    )
+_ROW = (FactKind.SHORT_NAME, FactKind.ROLE, FactKind.EDU_KIND, FactKind.TERRITORY, FactKind.ORG_STATE)
 
 
 def organisations(
-    who: Person,
+    who: Person | None,
     *,
     text: str | None = None,
     municipality_oktmo: str | None = None,
     role: OrgRole | None = None,
     edu_kind: EduOrgKind | None = None,
     state: OrgState | None = None,
+    on: date | None = None,
+    known: date | None = None,
     page: int = 1,
     size: int = 50,
-) -> Page[model.Organisation]:
-    """The register of organisations, open to everybody; raw spellings and former names are found (BR-07)."""
-    table = model.Organisation
-    query = sa.select(table).order_by(table.search_key, table.id)
-    named = contains(table.search_key, text)
-    if named:
-        spelled = sa.select(model.OrganisationAlias.organisation_id).where(
-            *contains(model.OrganisationAlias.search_key, text)
-        )
-        query = query.where(sa.or_(sa.and_(*named), table.id.in_(spelled)))
-    if municipality_oktmo:
-        query = query.where(table.municipality_oktmo == municipality_oktmo)
-    if role:
-        query = query.where(
-            table.id.in_(
-                sa.select(model.OrganisationRole.organisation_id).where(model.OrganisationRole.role == role)
-            )
-        )
-    if edu_kind:
-        query = query.where(table.edu_kind == edu_kind)
-    if state:
-        query = query.where(table.state == state)
-    return paged(query, page, size)
+) -> Page[OrganisationRow]:
+    """The register of organisations as it was on a day, as known on a day; open to everybody (F7).
+
+    Raw spellings and names of other days are found too (BR-07). Drafts and what a correction took out are
+    for the managers alone.
+    """
+    at, name = as_of(on, known), sa.orm.aliased(model.Fact)
+    query = sa.select(name.subject_id, name.value).where(holds(name, FactKind.NAME, at))
+    if words(text):
+        query = query.where(_spelled(name.subject_id, text))
+    for kind, key in (
+        (FactKind.TERRITORY, municipality_oktmo),
+        (FactKind.ROLE, role),
+        (FactKind.EDU_KIND, edu_kind),
+        (FactKind.ORG_STATE, state),
+    ):
+        if key:
+            query = query.where(name.subject_id.in_(subjects(kind, at, [key])))
+    if who is None or not access.may_manage(who):
+        hidden = subjects(FactKind.ORG_STATE, at, [OrgState.DRAFT, OrgState.WITHDRAWN])
+        query = query.where(name.subject_id.not_in(hidden))
+    found = paged(query.order_by(name.key, name.subject_id), page, size, scalars=False)
+    said = values([key for key, _ in found.items], _ROW, at)
+    rows = [_row(key, full_name, said.get(key, {})) for key, full_name in found.items]
+    return Page(rows, found.total, found.page, found.pages)
+
+
+def _spelled(subject: Any, text: str | None) -> sa.ColumnElement[bool]:
+    """Organisations of which a name of any day, or a spelling in a source, has every word."""
+    fact, alias = sa.orm.aliased(model.Fact), model.OrganisationAlias
+    named = sa.select(fact.subject_id).where(fact.kind == FactKind.NAME, *contains(fact.key, text))
+    spelled = sa.select(alias.organisation_id).where(*contains(alias.search_key, text))
+    return sa.or_(subject.in_(named), subject.in_(spelled))
+
+
+def _row(key: UUID, full_name: str, said: dict[FactKind, list[str]]) -> OrganisationRow:
+    def one(kind: FactKind) -> str | None:
+        return next(iter(said.get(kind, ())), None)
+
+    edu_kind = one(FactKind.EDU_KIND)
+    return OrganisationRow(
+        id=key,
+        full_name=full_name,
+        short_name=one(FactKind.SHORT_NAME) or full_name,
+        roles=[OrgRole(role) for role in said.get(FactKind.ROLE, ())],
+        edu_kind=EduOrgKind(edu_kind) if edu_kind else None,
+        municipality_oktmo=one(FactKind.TERRITORY),
+        state=OrgState(one(FactKind.ORG_STATE) or OrgState.ACTIVE),
+    )
 
 
 @dataclass(frozen=True)
 class OrganisationCard:
-    """An organisation; the inner fields only for those who may read them (model 3.5)."""
+    """An organisation on a day; the inner fields only for those who may read them (model 3.5)."""
 
     organisation: model.Organisation
+    then: OrganisationRow
+    at: AsOf
     inner: bool
     municipality: str | None
-    names: list[model.OrganisationName]
+    parent: str | None
+    head: str | None
+    names: list[model.Fact]
     aliases: list[model.OrganisationAlias]
     may_edit: bool
 
 
-def organisation(who: Person, organisation_id: UUID) -> OrganisationCard:
-    """The card of an organisation: open fields for everybody, inner ones by scope (model 3.5)."""
-    row = read().get(
-        model.Organisation,
-        organisation_id,
-        options=[selectinload(model.Organisation.names), selectinload(model.Organisation.aliases)],
-    )
-    if row is None:
+def organisation(
+    who: Person, organisation_id: UUID, on: date | None = None, known: date | None = None
+) -> OrganisationCard:
+    """The card of an organisation on a day: open fields for everybody, inner ones by scope (model 3.5, F7)."""
+    at = as_of(on, known)
+    row = read().get(model.Organisation, organisation_id, options=[selectinload(model.Organisation.aliases)])
+    said = values([organisation_id], [FactKind.NAME, FactKind.PARENT, FactKind.HEAD, *_ROW], at)
+    facts = said.get(organisation_id, {})
+    manages = access.may_manage(who)
+    if row is None or FactKind.NAME not in facts:
+        raise NotFound(N_("организация на эту дату"))
+    then = _row(row.id, facts[FactKind.NAME][0], facts)
+    if then.state in (OrgState.DRAFT, OrgState.WITHDRAWN) and not manages:
         raise NotFound(N_("организация"))
     inner = access.may_read_organisation(who, row.id, row.municipality_oktmo)
     return OrganisationCard(
         organisation=row,
+        then=then,
+        at=at,
         inner=inner,
-        municipality=municipality_names().get(row.municipality_oktmo) if row.municipality_oktmo else None,
-        names=list(row.names),
+        municipality=municipality_names(at).get(then.municipality_oktmo) if then.municipality_oktmo else None,
+        parent=_named_ref(model.Organisation, facts.get(FactKind.PARENT)),
+        head=_named_ref(model.Person, facts.get(FactKind.HEAD)) if inner else None,
+        names=timeline(row.id, FactKind.NAME, at.known),
         aliases=list(row.aliases) if inner else [],
-        may_edit=access.may_manage(who),
+        may_edit=manages,
     )
+
+
+def _named_ref(kind: Any, ids: list[str] | None) -> str | None:
+    """The name of what a fact refers to."""
+    row = read().get(kind, UUID(ids[0])) if ids else None
+    return row.full_name if row else None
 
 
 def organisation_choices(role: OrgRole | None = None) -> list[tuple[str, str]]:

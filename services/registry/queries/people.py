@@ -81,3 +81,10 @@ def person_choices(who: Person) -> list[tuple[str, str]]:
         .order_by(model.Person.search_key)
     )
     return [(str(row.id), row.full_name) for row in rows]
+
+
+def all_person_choices(who: Person) -> list[tuple[str, str]]:
+    """Everybody of the register, for a form's list."""
+    access.require(access.may_manage(who))
+    rows = read().scalars(sa.select(model.Person).order_by(model.Person.search_key))
+    return [(str(row.id), row.full_name) for row in rows]

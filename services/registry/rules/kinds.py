@@ -36,9 +36,13 @@ class EduOrgKind(StrEnum):
 class OrgState(StrEnum):
     """The life of an organisation (model 3.3)."""
 
+    DRAFT = "DRAFT"
     ACTIVE = "ACTIVE"
     REORGANISED = "REORGANISED"
     LIQUIDATED = "LIQUIDATED"
+    MERGED = "MERGED"
+    #: Entered by mistake; a correction took it out of the register.
+    WITHDRAWN = "WITHDRAWN"
 
 
 class ActKind(StrEnum):
@@ -142,8 +146,9 @@ class StatusStep(StrEnum):
 
 
 class PartyRole(StrEnum):
-    """How an organisation takes part in a platform."""
+    """How an organisation takes part in a platform; the hub of a network platform is its holder (BR-21)."""
 
+    HUB = "HUB"
     HOLDER = "HOLDER"
     MEMBER = "MEMBER"
 
@@ -186,3 +191,39 @@ class Evidence(StrEnum):
     INTERNSHIP = "INTERNSHIP"
     PLATFORM = "PLATFORM"
     NOTE = "NOTE"
+
+
+class FactKind(StrEnum):
+    """What a fact says of its subject (F7); each subject has a timeline of every kind it knows."""
+
+    # Of organisations.
+    NAME = "NAME"
+    SHORT_NAME = "SHORT_NAME"
+    ROLE = "ROLE"
+    EDU_KIND = "EDU_KIND"
+    TERRITORY = "TERRITORY"
+    PARENT = "PARENT"
+    HEAD = "HEAD"
+    ORG_STATE = "ORG_STATE"
+    MEMBERSHIP = "MEMBERSHIP"
+    CAPACITY = "CAPACITY"
+    # Of municipalities.
+    MO_NAME = "MO_NAME"
+    MO_OFFICIAL_NAME = "MO_OFFICIAL_NAME"
+    MO_KIND = "MO_KIND"
+    MO_CENTRE = "MO_CENTRE"
+    STAGE = "STAGE"
+    # Of platforms, agreements, acts.
+    STATUS = "STATUS"
+    PARTY = "PARTY"
+    AGREEMENT = "AGREEMENT"
+    ACT_FORCE = "ACT_FORCE"
+
+
+class BasisKind(StrEnum):
+    """What a fact rests on (F7)."""
+
+    ACT = "ACT"
+    AGREEMENT = "AGREEMENT"
+    CORRECTION = "CORRECTION"
+    SOURCE = "SOURCE"

@@ -10,12 +10,25 @@ from shared.refusal import N_, Refused, StateTable
 
 ORGANISATION_STATES: StateTable[OrgState] = StateTable(
     {
+        (OrgState.DRAFT, "publish"): OrgState.ACTIVE,
+        (OrgState.DRAFT, "withdraw"): OrgState.WITHDRAWN,
+        (OrgState.ACTIVE, "rename"): OrgState.ACTIVE,
         (OrgState.ACTIVE, "reorganise"): OrgState.REORGANISED,
         (OrgState.ACTIVE, "liquidate"): OrgState.LIQUIDATED,
+        (OrgState.ACTIVE, "merge"): OrgState.MERGED,
+        (OrgState.ACTIVE, "withdraw"): OrgState.WITHDRAWN,
     },
     rule="ORGANISATION_STATE",
 )
+#: How an organisation ends: outcome → action.
+ENDINGS = {OrgState.REORGANISED: "reorganise", OrgState.LIQUIDATED: "liquidate", OrgState.MERGED: "merge"}
+#: Endings that leave somebody to carry on.
+SUCCEEDED = frozenset({OrgState.REORGANISED, OrgState.MERGED})
 _REFUSALS = {
+    "publish": N_("Опубликовать можно только черновик организации"),
+    "withdraw": N_("Изъять можно только черновик или действующую организацию"),
+    "rename": N_("Сведения меняют у действующей организации"),
+    "merge": N_("Присоединить можно только действующую организацию"),
     "reorganise": N_("Реорганизовать можно только действующую организацию"),
     "liquidate": N_("Ликвидировать можно только действующую организацию"),
 }

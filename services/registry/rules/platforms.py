@@ -50,6 +50,18 @@ class Step:
     on: date
     valid_to: date | None = None
     act_id: UUID | None = None
+    clause: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days of one state, the last one not included, and the record that begins them."""
+
+    state: PlatformState
+    first: date
+    end: date | None
+    step: Step | None
 
 
 @dataclass(frozen=True)
@@ -213,6 +225,44 @@ def state_on(history: Iterable[Step], on: date) -> PlatformState:
     return (
         PlatformState.EXPIRED if state is PlatformState.ACTIVE and term is not None and on > term else state
     )
+
+
+def timeline(applied_on: date, history: Sequence[Step]) -> list[Stretch]:
+    """Every state of the status in turn: from the application or the first record on, to this day (BR-26).
+
+    The days of a term and of its extension are two stretches, so that every day has the act it rests on.
+    """
+    found: list[Stretch] = []
+    if not history or applied_on < history[0].on:
+        found.append(Stretch(_S.APPLIED, applied_on, None, None))
+    state = _S.APPLIED
+    term: date | None = None
+    ground: Step | None = None
+    for step in history:
+        state = PLATFORM_MOVES.after(state, step.kind)
+        first = step.on
+        if step.kind is _A.AWARD:
+            term, ground = step.valid_to, step
+        elif step.kind is _A.EXTEND:
+            first = term + timedelta(days=1) if term else step.on
+            term, ground = step.valid_to, step
+        elif step.kind is _A.EXPIRE:
+            first = term + timedelta(days=1) if term else step.on
+        found = _until(found, first)
+        found.append(Stretch(state, first, None, ground if step.kind is _A.RESUME else step))
+        if state is _S.ACTIVE and term is not None:
+            over = term + timedelta(days=1)
+            found = [*_until(found, over), Stretch(_S.EXPIRED, over, None, ground)]
+    return found
+
+
+def _until(found: Iterable[Stretch], day: date) -> list[Stretch]:
+    """The stretches up to a day."""
+    return [
+        Stretch(one.state, one.first, day if one.end is None or one.end > day else one.end, one.step)
+        for one in found
+        if one.first < day
+    ]
 
 
 def _cut(found: Iterable[Period], on: date) -> list[Period]:

@@ -14,6 +14,8 @@ from services.registry.schemas.agreements import (
 )
 from services.registry.schemas.organisations import (
     AliasIn,
+    ChangeIn,
+    CorrectionIn,
     EndIn,
     MergeIn,
     MunicipalityIn,
@@ -40,6 +42,8 @@ __all__ = [
     "AgreementIn",
     "AliasIn",
     "AwardIn",
+    "ChangeIn",
+    "CorrectionIn",
     "EnactIn",
     "EndIn",
     "EntryIntoForceIn",

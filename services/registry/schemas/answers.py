@@ -7,7 +7,9 @@ from services.registry.rules.kinds import (
     ActLevel,
     ActState,
     AgreementState,
+    BasisKind,
     EduOrgKind,
+    FactKind,
     MunicipalityKind,
     OrgRole,
     OrgState,
@@ -19,7 +21,7 @@ from services.registry.rules.kinds import (
     Stage,
     StatusStep,
 )
-from services.registry.schemas.parts import choice
+from services.registry.schemas.parts import OpenDay, OpenMoment, choice
 from shared.person import Role
 from shared.web.schema import OutSchema
 
@@ -47,7 +49,7 @@ class TokensOut(AccessOut):
 class VersionOut(OutSchema):
     """Kind and names of a municipality from a date on."""
 
-    valid_from = fields.Date()
+    valid_from = OpenDay(allow_none=True)
     kind = choice(MunicipalityKind)
     short_name = fields.String()
     official_name = fields.String()
@@ -72,13 +74,43 @@ class OrgCountOut(OutSchema):
     source = fields.String()
 
 
+class FactOut(OutSchema):
+    """A fact: valid on valid_from ≤ day < valid_to, known at recorded_from ≤ moment < recorded_to."""
+
+    id = fields.UUID(attribute="fact.id")
+    kind = choice(FactKind, attribute="fact.kind")
+    value = fields.String(attribute="fact.value")
+    text = fields.String()
+    valid_from = OpenDay(attribute="fact.valid_from", allow_none=True)
+    valid_to = OpenDay(attribute="fact.valid_to", allow_none=True)
+    recorded_from = fields.AwareDateTime(attribute="fact.recorded_from")
+    recorded_to = OpenMoment(attribute="fact.recorded_to", allow_none=True)
+    basis = fields.String()
+    basis_kind = choice(BasisKind, attribute="fact.basis_kind")
+    act_id = fields.UUID(attribute="fact.act_id", allow_none=True)
+    clause = fields.String(attribute="fact.clause", allow_none=True)
+    agreement_id = fields.UUID(attribute="fact.agreement_id", allow_none=True)
+    corrected_because = fields.String(attribute="closed_by.reason", allow_none=True)
+
+
+class DifferenceOut(OutSchema):
+    """What was known of one thing on the first day of knowledge and on the second."""
+
+    subject_id = fields.UUID()
+    subject = fields.String()
+    kind = choice(FactKind)
+    before = fields.String(allow_none=True)
+    after = fields.String(allow_none=True)
+    basis = fields.String(allow_none=True)
+
+
 class MunicipalityCardOut(OutSchema):
     """A municipality with its numbers on a date."""
 
     oktmo = fields.String(attribute="municipality.oktmo")
     in_krai = fields.Boolean(attribute="municipality.in_krai")
     named = fields.Nested(lambda: VersionOut())
-    versions = fields.List(fields.Nested(lambda: VersionOut()), attribute="municipality.versions")
+    versions = fields.List(fields.Nested(lambda: VersionOut()), attribute="versions")
     on = fields.Date()
     counts = fields.List(fields.Nested(lambda: OrgCountOut()))
     innovation_organisations = fields.Integer()
@@ -101,8 +133,8 @@ class OrganisationOut(OutSchema):
 class NameOut(OutSchema):
     """A full name from a date on."""
 
-    full_name = fields.String()
-    valid_from = fields.Date(allow_none=True)
+    full_name = fields.String(attribute="value")
+    valid_from = OpenDay(allow_none=True)
 
 
 class InnerOrganisationOut(OrganisationOut):
@@ -219,11 +251,11 @@ class AgreementCardOut(OutSchema):
 
 
 class TransformationOut(OutSchema):
-    """How far a municipality has come."""
+    """How far a municipality has come on the day asked."""
 
-    id = fields.UUID()
-    municipality_oktmo = fields.String()
-    tms_id = fields.UUID()
+    id = fields.UUID(attribute="transformation.id")
+    municipality_oktmo = fields.String(attribute="transformation.municipality_oktmo")
+    tms_id = fields.UUID(attribute="transformation.tms_id")
     stage = choice(Stage)
     since = fields.Date()
 
@@ -246,7 +278,7 @@ class PlatformOut(OutSchema):
     hub_id = fields.UUID(attribute="platform.hub_id", allow_none=True)
     member_ids = fields.List(fields.UUID(), attribute="platform.member_ids")
     municipality_oktmo = fields.String(attribute="platform.municipality_oktmo", allow_none=True)
-    state = choice(PlatformState)
+    state = choice(PlatformState, allow_none=True)
 
 
 class RecordOut(OutSchema):

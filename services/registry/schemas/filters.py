@@ -18,14 +18,28 @@ from services.registry.schemas.parts import Day, choice, maybe
 from shared.web.schema import InSchema, Text
 
 
-class MunicipalityFilter(InSchema):
-    """Which municipalities are wanted, and on which day."""
+class AsOfFilter(InSchema):
+    """As of which day (``on``), as known at the end of which day (``known``); today and now by default (F7)."""
+
+    on = maybe(Day)
+    known = maybe(Day)
+
+
+class ChangesFilter(InSchema):
+    """The registry of which day, as known on which two days."""
+
+    on = maybe(Day)
+    earlier = maybe(Day)
+    later = maybe(Day)
+
+
+class MunicipalityFilter(AsOfFilter):
+    """Which municipalities are wanted."""
 
     text = maybe(Text, max=200)
-    on = maybe(Day)
 
 
-class OrganisationFilter(InSchema):
+class OrganisationFilter(AsOfFilter):
     """Which organisations are wanted."""
 
     text = maybe(Text, max=200)
@@ -59,13 +73,12 @@ class AgreementFilter(InSchema):
     on = maybe(Day)
 
 
-class PlatformFilter(InSchema):
+class PlatformFilter(AsOfFilter):
     """Which platforms are wanted; the state is asked on a day."""
 
     text = maybe(Text, max=200)
     kind = choice(PlatformKind, load_default=None, allow_none=True)
     state = choice(PlatformState, load_default=None, allow_none=True)
-    on = maybe(Day)
     municipality_oktmo = maybe(Text, max=8)
     organisation_id = maybe(fields.UUID)
 
@@ -74,9 +87,3 @@ class ProposalFilter(InSchema):
     """Which decisions are wanted."""
 
     state = choice(ProposalState, load_default=ProposalState.WAITING, allow_none=True)
-
-
-class DayFilter(InSchema):
-    """As of which day."""
-
-    on = maybe(Day)

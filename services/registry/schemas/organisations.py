@@ -1,10 +1,9 @@
 """What is entered about municipalities and organisations."""
 
-from datetime import date
-
 from marshmallow import fields, validate
 
-from services.registry.rules.kinds import EduOrgKind, MunicipalityKind, OrgRole, OrgState
+from services.registry.rules.facts import CHANGEABLE
+from services.registry.rules.kinds import EduOrgKind, FactKind, MunicipalityKind, OrgRole, OrgState
 from services.registry.schemas.parts import Day, choice, maybe
 from shared.web.schema import InSchema, Text
 
@@ -17,7 +16,8 @@ class MunicipalityIn(InSchema):
     official_name = maybe(Text, max=300)
     kind = choice(MunicipalityKind, load_default=MunicipalityKind.DISTRICT)
     centre = maybe(Text, max=200)
-    valid_from = Day(load_default=date(2006, 1, 1))
+    valid_from = maybe(Day)
+    source = maybe(Text, max=300)
     in_krai = fields.Boolean(load_default=True)
 
 
@@ -28,6 +28,9 @@ class MunicipalityVersionIn(InSchema):
     valid_from = Day(required=True)
     short_name = maybe(Text, max=200)
     official_name = maybe(Text, max=300)
+    centre = maybe(Text, max=200)
+    act_id = fields.UUID(required=True)
+    clause = maybe(Text, max=100)
 
 
 class OrgCountIn(InSchema):
@@ -52,7 +55,11 @@ class OrganisationIn(InSchema):
     ogrn = maybe(Text, max=13)
     site = maybe(fields.Url, schemes={"http", "https"}, validate=validate.Length(max=200))
     email = maybe(fields.Email, validate=validate.Length(max=254))
+    phone = maybe(Text, max=40)
+    address = maybe(Text, max=300)
     source_text = maybe(Text, max=700)
+    source = maybe(Text, max=300)
+    draft = fields.Boolean(load_default=False)
 
 
 class TmsIn(InSchema):
@@ -90,6 +97,28 @@ class RenameIn(InSchema):
     full_name = Text(required=True, max=500)
     valid_from = Day(required=True)
     act_id = maybe(fields.UUID)
+    clause = maybe(Text, max=100)
+
+
+class ChangeIn(InSchema):
+    """Something said of an organisation changes from a day on (F7)."""
+
+    kind = fields.Enum(FactKind, by_value=True, required=True, validate=validate.OneOf(CHANGEABLE))
+    value = Text(required=True, max=1000)
+    valid_from = Day(required=True)
+    valid_to = maybe(Day)
+    act_id = maybe(fields.UUID)
+    clause = maybe(Text, max=100)
+
+
+class CorrectionIn(InSchema):
+    """What was recorded by mistake, and how it really is; what is left out stays as recorded."""
+
+    value = maybe(Text, max=1000)
+    valid_from = maybe(Day)
+    valid_to = maybe(Day)
+    reason = Text(required=True, max=500)
+    act_id = maybe(fields.UUID)
 
 
 class EndIn(InSchema):
@@ -99,7 +128,9 @@ class EndIn(InSchema):
         OrgState,
         by_value=True,
         required=True,
-        validate=validate.OneOf([OrgState.LIQUIDATED, OrgState.REORGANISED]),
+        validate=validate.OneOf([OrgState.LIQUIDATED, OrgState.REORGANISED, OrgState.MERGED]),
     )
     on = Day(required=True)
     successor_id = maybe(fields.UUID)
+    act_id = maybe(fields.UUID)
+    clause = maybe(Text, max=100)

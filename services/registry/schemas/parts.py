@@ -6,12 +6,28 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.registry.rules.facts import ALWAYS, FOREVER, UNTIL_CORRECTED
+
 
 class Day(fields.Date):
     """A calendar date of this network's time: nothing before 1900 or after 2100 is meant seriously."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(validate=validate.Range(min=date(1900, 1, 1), max=date(2100, 12, 31)), **options)
+
+
+class OpenDay(fields.Date):
+    """A day of a fact; nothing where it has always been so, or holds until further notice."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value in (ALWAYS, FOREVER) else super()._serialize(value, attr, obj, **kwargs)
+
+
+class OpenMoment(fields.AwareDateTime):
+    """The moment at which a fact ceased to be known; nothing while it is."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value == UNTIL_CORRECTED else super()._serialize(value, attr, obj, **kwargs)
 
 
 def choice(kind: type[StrEnum], **options: Any) -> fields.Enum:

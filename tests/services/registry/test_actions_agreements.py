@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.registry import actions, queries
+from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import AgreementState
 from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
@@ -40,12 +41,12 @@ def test_from_draft_to_force(inside: World) -> None:
         SEVERSKY,
     )
     counts = {
-        day: queries.agreements_in_force(day)
+        day: queries.agreements_in_force(AsOf(day))
         for day in (D(2019, 3, 6), D(2019, 3, 7), D(2021, 12, 31), D(2022, 1, 1))
     }
     assert list(counts.values()) == [0, 1, 1, 0]
-    assert queries.participants_by_agreement(D(2019, 3, 7)) == [inside.tms]
-    assert queries.participants_by_agreement(D(2022, 1, 1)) == []
+    assert queries.participants_by_agreement(AsOf(D(2019, 3, 7))) == [inside.tms]
+    assert queries.participants_by_agreement(AsOf(D(2022, 1, 1))) == []
 
 
 def test_steps_out_of_order_are_refused(inside: World) -> None:
@@ -86,8 +87,8 @@ def test_agreements_of_the_same_parties_and_subject_do_not_overlap(inside: World
         actions.put_in_force(inside.operator, agreement_id=second, on=D(2020, 1, 1), scan_waiver="нет")
     inside.in_force(number="3", subject="Другой предмет")
     inside.in_force(number="4", tms_id=inside.other_tms)
-    assert queries.agreements_in_force(D(2020, 1, 1)) == 3
-    assert queries.municipalities_involved(D(2020, 1, 1)) == 2
+    assert queries.agreements_in_force(AsOf(D(2020, 1, 1))) == 3
+    assert queries.municipalities_involved(AsOf(D(2020, 1, 1))) == 2
 
 
 def test_after_a_termination_a_new_agreement_may_follow(inside: World) -> None:
@@ -99,8 +100,8 @@ def test_after_a_termination_a_new_agreement_may_follow(inside: World) -> None:
     with pytest.raises(Refused, match="BR-14"):
         actions.put_in_force(inside.operator, agreement_id=second, on=D(2020, 5, 31), scan_waiver="нет")
     actions.put_in_force(inside.operator, agreement_id=second, on=D(2020, 6, 1), scan_waiver="нет")
-    assert [queries.agreements_in_force(day) for day in (D(2020, 5, 31), D(2020, 6, 1))] == [1, 1]
-    assert queries.participants_by_agreement(D(2020, 5, 31)) == [inside.tms]
+    assert [queries.agreements_in_force(AsOf(day)) for day in (D(2020, 5, 31), D(2020, 6, 1))] == [1, 1]
+    assert queries.participants_by_agreement(AsOf(D(2020, 5, 31))) == [inside.tms]
 
 
 def test_the_capacity_of_the_resource_centre_needs_a_confirmation(inside: World) -> None:
@@ -126,7 +127,7 @@ def test_terms_run_out(inside: World) -> None:
     assert actions.expire_agreements(inside.operator, on=D(2020, 4, 1)) == []
     assert actions.expire_agreements(inside.operator, on=D(2020, 4, 2)) == [key]
     assert told(inside.app)[-1][1]["ended_on"] == "2020-04-02"
-    assert [queries.agreements_in_force(day) for day in (D(2020, 4, 1), D(2020, 4, 2))] == [1, 0]
+    assert [queries.agreements_in_force(AsOf(day)) for day in (D(2020, 4, 1), D(2020, 4, 2))] == [1, 0]
     assert actions.expire_agreements(inside.operator, on=TODAY) == []
 
 
@@ -212,8 +213,8 @@ def test_a_transformation_goes_by_stages_with_evidence(inside: World) -> None:
         reach("TRANSFORMED", INTERNSHIP="стажировка апреля")
     reach("TRANSFORMED", INTERNSHIP="стажировка апреля", ROADMAP="карта")
     assert told(inside.app)[-1][1]["stage"] == "TRANSFORMED"
-    assert queries.municipalities_transformed(TODAY) == 1
-    assert queries.municipalities_transformed(TODAY - timedelta(1)) == 0
+    assert queries.municipalities_transformed(AsOf(TODAY)) == 1
+    assert queries.municipalities_transformed(AsOf(TODAY - timedelta(1))) == 0
 
 
 def test_history_is_entered_without_evidence(inside: World) -> None:

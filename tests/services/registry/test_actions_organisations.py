@@ -27,6 +27,7 @@ def test_a_municipality_is_told_under_the_name_of_the_day(inside: World) -> None
         oktmo=SEVERSKY,
         kind="MUNICIPAL_OKRUG",
         valid_from=date(2025, 1, 1),
+        act_id=inside.order,
         short_name="Северский округ",
     )
     assert last(inside, "registry.municipality.changed.v1")["short_name"] == "Северский район"
@@ -34,7 +35,11 @@ def test_a_municipality_is_told_under_the_name_of_the_day(inside: World) -> None
     assert queries.municipality(SEVERSKY, date(2025, 1, 1)).named.short_name == "Северский округ"
     with pytest.raises(Refused, match="BR-11"):
         actions.add_municipality_version(
-            inside.operator, oktmo=SEVERSKY, kind="DISTRICT", valid_from=date(2025, 1, 1)
+            inside.operator,
+            oktmo=SEVERSKY,
+            kind="DISTRICT",
+            valid_from=date(2025, 1, 1),
+            act_id=inside.order,
         )
 
 
@@ -69,6 +74,9 @@ def test_an_organisation_is_registered_and_told(inside: World) -> None:
         "edu_kind": None,
         "municipality_oktmo": SEVERSKY,
         "state": "ACTIVE",
+        "names": [
+            {"full_name": "МКУ «Комитет развития образования Туапсинского района»", "valid_from": None}
+        ],
     }
 
 
@@ -132,11 +140,14 @@ def test_an_act_prints_the_issuers_name_of_its_date(inside: World) -> None:
         organisation_id=inside.ministry,
         full_name="министерство образования, науки и молодёжной политики",
         valid_from=date(2019, 1, 1),
+        act_id=inside.order,
     )
     assert queries.act(PUBLIC, inside.order).act.issuer_name.endswith("науки Краснодарского края")
     assert queries.act(PUBLIC, later).act.issuer_name.endswith("молодёжной политики")
     assert last(inside, "registry.act.changed.v1")["act_id"] == str(later)
-    assert last(inside, "registry.organisation.changed.v1")["full_name"].endswith("политики")
+    renamed = last(inside, "registry.organisation.changed.v1")
+    assert renamed["full_name"].endswith("политики")
+    assert [name["valid_from"] for name in renamed["names"]] == [None, "2019-01-01"]
     assert queries.organisations(PUBLIC, text="науки Краснодарского").items[0].id == inside.ministry
     with pytest.raises(Refused, match="BR-06"):
         actions.rename_organisation(
@@ -149,7 +160,7 @@ def test_an_act_prints_the_issuers_name_of_its_date(inside: World) -> None:
 
 def test_an_organisation_ends_once_and_needs_a_successor(inside: World) -> None:
     school, other = inside.schools[:2]
-    given = {"organisation_id": school, "outcome": "REORGANISED", "on": TODAY}
+    given = {"organisation_id": school, "outcome": "REORGANISED", "on": TODAY, "act_id": inside.order}
     with pytest.raises(Refused, match="правопреемника"):
         actions.end_organisation(inside.operator, **given)
     actions.end_organisation(inside.operator, **given, successor_id=other)
@@ -158,6 +169,10 @@ def test_an_organisation_ends_once_and_needs_a_successor(inside: World) -> None:
         actions.end_organisation(inside.operator, **given, successor_id=other)
     with pytest.raises(Refused, match="ORGANISATION"):
         inside.platform(school=0)
+    with pytest.raises(Refused, match="F7"):
+        actions.end_organisation(
+            inside.operator, organisation_id=other, outcome="LIQUIDATED", on=TODAY, act_id=None
+        )
 
 
 @pytest.mark.parametrize("who", [PUBLIC, person(Role.TMS), person(Role.IRO), person(Role.SECRETARY)])

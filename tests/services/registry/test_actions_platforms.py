@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.registry import actions, queries
+from services.registry.rules import platforms as rules
+from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import PlatformState, ProposalState
 from shared import ids
 from shared.person import PUBLIC, Role
@@ -46,25 +48,25 @@ def test_a_network_platform_has_a_hub_and_members(inside: World) -> None:
     with pytest.raises(Refused, match="BR-21"):
         inside.platform(kind="MUNICIPAL_NETWORK", holder_ids=[hub], hub_id=hub, member_ids=members[:1])
     actions.award_status(inside.operator, platform_id=key, act_id=inside.order, valid_from=D(2019, 1, 1))
-    assert queries.innovation_organisations(TODAY) == 3
+    assert queries.innovation_organisations(AsOf(TODAY)) == 3
 
 
 def test_counts_on_past_dates_are_reproducible(inside: World) -> None:
     first, second = inside.active("Первая"), inside.active("Вторая", 1)
     inside.active("Чужая", 2, counts_in_i02=False)
     days = [D(2018, 12, 31), D(2019, 1, 1), D(2020, 5, 31), D(2020, 6, 1), D(2021, 12, 31), D(2022, 1, 1)]
-    before = [queries.platforms_active(day) for day in days]
+    before = [queries.platforms_active(AsOf(day)) for day in days]
     assert before == [0, 3, 3, 3, 3, 0]
     actions.suspend_status(inside.operator, platform_id=first, on=D(2020, 6, 1), reason="нет отчёта")
     actions.terminate_status(
         inside.operator, platform_id=second, on=D(2020, 6, 1), act_id=order(inside, "9", D(2020, 6, 1))
     )
-    after = [queries.platforms_active(day) for day in days]
+    after = [queries.platforms_active(AsOf(day)) for day in days]
     assert after == [0, 3, 3, 1, 1, 0]
-    assert queries.platforms_active(TODAY, only_i02=True) == 0
-    assert queries.platforms_active(D(2020, 5, 31), only_i02=True) == 2
-    assert queries.innovation_organisations(TODAY) == 1
-    assert queries.innovation_organisations(TODAY, SEVERSKY) == 1
+    assert queries.platforms_active(AsOf(TODAY), only_i02=True) == 0
+    assert queries.platforms_active(AsOf(D(2020, 5, 31)), only_i02=True) == 2
+    assert queries.innovation_organisations(AsOf(TODAY)) == 1
+    assert queries.innovation_organisations(AsOf(TODAY), SEVERSKY) == 1
 
 
 def test_an_extension_adds_a_period_of_its_own_act(inside: World) -> None:
@@ -73,7 +75,7 @@ def test_an_extension_adds_a_period_of_its_own_act(inside: World) -> None:
     actions.extend_status(inside.operator, platform_id=key, act_id=act, valid_to=D(2023, 10, 31))
     periods = told(inside.app)[-1][1]["periods"]
     assert periods[1] == {"valid_from": "2022-01-01", "valid_to": "2023-10-31", "act_id": str(act)}
-    assert queries.platforms_active(D(2022, 6, 1)) == 1
+    assert queries.platforms_active(AsOf(D(2022, 6, 1))) == 1
     with pytest.raises(Refused, match="BR-23"):
         actions.extend_status(inside.operator, platform_id=key, act_id=act, valid_to=D(2023, 10, 31))
 
@@ -109,7 +111,7 @@ def test_what_each_kind_rests_on(inside: World) -> None:
         actions.award_status(inside.operator, **award)
     actions.award_status(inside.operator, **award, basis="договор № 5 от 01.01.2019")
     assert told(inside.app)[-1][1]["periods"][0]["valid_to"] is None
-    assert queries.platforms_active(D(2099, 1, 1)) == 1
+    assert queries.platforms_active(AsOf(D(2099, 1, 1))) == 1
     with pytest.raises(Refused, match="BR-19"):
         actions.award_status(
             inside.operator, platform_id=inside.platform("Другая"), act_id=None, valid_from=TODAY
@@ -200,8 +202,11 @@ def test_the_register_on_a_date_agrees_with_the_rule(inside: World, moves: list[
         D(2021, 12, 31),
         D(2022, 1, 1),
     ):
-        listed = next(row for row in queries.platforms(on=on, size=500).items if row.platform.id == key)
-        assert listed.state is queries.platform(inside.operator, key, on).state
+        listed = [row for row in queries.platforms(on=on, size=500).items if row.platform.id == key]
+        card = queries.platform(inside.operator, key, on)
+        expected = rules.state_on(card.platform.steps, on) if on >= D(2019, 1, 1) else None
+        assert card.state is expected
+        assert [row.state for row in listed] == ([expected] if expected else [])
 
 
 def decided(world: World, outcome: str, **more: Any) -> UUID:

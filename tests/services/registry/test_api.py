@@ -94,7 +94,7 @@ def test_registers_and_the_rest_of_the_doors(world: World, client: Clients) -> N
         ("/api/v1/municipalities", {"oktmo": "036050005", "short_name": "Апшеронский район"}),
         (
             f"/api/v1/municipalities/{SEVERSKY}/versions",
-            {"kind": "MUNICIPAL_OKRUG", "valid_from": "2025-01-01"},
+            {"kind": "MUNICIPAL_OKRUG", "valid_from": "2025-01-01", "act_id": act},
         ),
         (
             f"/api/v1/municipalities/{KRASNODAR}/counts",
