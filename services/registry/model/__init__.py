@@ -1,12 +1,10 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan, Membership
-from services.registry.model.bookkeeping import Audit, Inbox, Job, Outbox
-from services.registry.model.importing import ImportBatch, ImportRow
 from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
-from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.bookkeeping import Audit, Inbox, Job, Outbox
 from services.registry.model.fact import Correction, Fact
+from services.registry.model.importing import ImportBatch, ImportRow
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
     Organisation,
@@ -31,14 +29,12 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "Correction",
+    "Fact",
     "ImportBatch",
     "ImportRow",
     "Inbox",
     "Job",
-    "Membership",
-    "Correction",
-    "Fact",
-    "Inbox",
     "Municipality",
     "OrgCount",
     "Organisation",

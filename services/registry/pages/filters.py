@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from services.registry.pages.door import bp
-from services.registry.rules.importing.kinds import BatchState, Verdict
 from services.registry.rules.facts import ALWAYS, FOREVER
+from services.registry.rules.importing.kinds import BatchState, Verdict
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -19,8 +19,8 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from shared.refusal import Refused
-from shared.web.wording import refusal_text
 from shared.web.filters import day
+from shared.web.wording import refusal_text
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},

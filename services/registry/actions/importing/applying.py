@@ -64,9 +64,9 @@ def write(u: Unit, batch: model.ImportBatch) -> None:
 def take_back(u: Unit, batch: model.ImportBatch) -> None:
     """Nothing of the batch is in force any more; what it was, the history tells."""
     if batch.kind is BatchKind.ORGANISATIONS:
-        undoing.organisations(u, batch)
+        undoing.undo_organisations(u, batch)
     else:
-        undoing.platforms(u, batch)
+        undoing.undo_platforms(u, batch)
     batch.state, batch.undone_at = move(batch.state, "undone"), clock.now()
     u.journal("import.undone", batch)
 

@@ -1,7 +1,7 @@
 """Organisations of a batch, written in bulk: one statement for all rows of a table."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import model
+from services.registry.actions import facts
+from services.registry.actions.importing import additions
 from services.registry.actions.importing.plan import Plan, Row, fill
-from services.registry.messages import OrganisationChanged
+from services.registry.actions.organisation_facts import first_facts
+from services.registry.messages import NameTold, OrganisationChanged
+from services.registry.rules.facts import Basis
 from services.registry.rules.importing.organisations import FILLED
 from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
 from shared import clock, ids
@@ -21,60 +25,94 @@ from shared.unit import Unit
 PORTION = 2000
 
 
+@dataclass(frozen=True)
+class New:
+    """A new organisation with what later rows of the file add to it, and the rows whose spelling is kept.
+
+    Its names are those of the registry's own row, so that the same rules say its first facts.
+    """
+
+    row: Row
+    facts: Mapping[str, Any]
+    spelled: Sequence[Row]
+
+    @property
+    def id(self) -> UUID:
+        return self.row.result_id
+
+    @property
+    def full_name(self) -> str:
+        return str(self.facts["full_name"])
+
+    @property
+    def short_name(self) -> str:
+        return str(self.facts["short_name"])
+
+    @property
+    def roles(self) -> list[OrgRole]:
+        return [OrgRole(role) for role in self.facts["roles"]]
+
+    @property
+    def edu_kind(self) -> EduOrgKind | None:
+        return EduOrgKind(self.facts["edu_kind"]) if self.facts.get("edu_kind") else None
+
+    @property
+    def municipality_oktmo(self) -> str | None:
+        return self.facts.get("municipality_oktmo")
+
+    @property
+    def state(self) -> OrgState:
+        return OrgState.ACTIVE
+
+    def columns(self, u: Unit, now: datetime) -> dict[str, Any]:
+        """The row of ``organisation``."""
+        return {
+            "id": self.id,
+            "version": 1,
+            "created_at": now,
+            "updated_at": now,
+            "created_by": u.who.account_id,
+            "full_name": self.full_name,
+            "short_name": self.short_name,
+            "search_key": self.facts["search_key"],
+            "municipality_oktmo": self.municipality_oktmo,
+            "scope_key": self.municipality_oktmo or "",
+            "state": self.state,
+            **{name: self.facts.get(name) for name in FILLED},
+            "edu_kind": self.edu_kind,
+        }
+
+
 def write(u: Unit, batch: model.ImportBatch, found: Plan) -> None:
     """Register what is new, add to what is known; Refused when the registry has changed since the check."""
     now, source = clock.now(), f"импорт: {batch.file_name}"
     new = [_complete(row, found.merged.pop(row.result_id, [])) for row in found.new]
     _refuse_doubles(u, found.new)
-    known = _known(u, found.merged)
-    additions = [Addition(known[key], rows, source) for key, rows in found.merged.items()]
-    insert(u, model.Organisation, [_columns(u, row.result_id, facts, now) for row, facts, _ in new])
-    _update(u, [one for one in additions if one.changed or one.roles], now)
+    added = additions.of(u, found.merged, source)
+    insert(u, model.Organisation, [one.columns(u, now) for one in new])
+    additions.update(u, added, now)
     insert(
         u,
         model.OrganisationRole,
-        [
-            *(_role(row.result_id, role) for row, facts, _ in new for role in facts["roles"]),
-            *(_role(one.id, role) for one in additions for role in one.roles),
-        ],
+        [{"organisation_id": one.id, "role": role} for one in [*new, *added] for role in one.roles],
     )
     insert(
         u,
         model.OrganisationAlias,
-        [
-            *(alias(row.result_id, one, source) for row, _, spelled in new for one in spelled),
-            *(spelling for one in additions for spelling in one.aliases),
-        ],
+        [alias(one.id, row, source) for one in new for row in one.spelled]
+        + [spelling for one in added for spelling in one.aliases],
     )
-    _leave_traces(u, additions)
+    facts.record_all(
+        u,
+        [said for one in new for said in first_facts(one, basis(source, one.row))]
+        + [said for one in added for said in one.said],
+    )
+    additions.leave_traces(u, added)
     note = {"import": str(batch.id)}
-    u.journal_all("organisation.registered", model.Organisation, [row.result_id for row, _, _ in new], note)
-    u.journal_all("organisation.merged_import", model.Organisation, [one.id for one in additions], note)
-    u.tell_all((told(row.result_id, facts), 1) for row, facts, _ in new)
-    u.tell_all(
-        (told(one.id, one.after), one.before["version"] + 1) for one in additions if one.changed or one.roles
-    )
-
-
-class Addition:
-    """What rows of a file add to one known organisation."""
-
-    def __init__(self, before: Mapping[str, Any], rows: Sequence[Row], source: str) -> None:
-        self.id: UUID = before["id"]
-        self.before, self.row = before, rows[0]
-        changed, spelled = fill(before, rows)
-        self.after = {**before, **changed}
-        self.roles = sorted(set(changed.pop("roles", ())) - set(before["roles"]))
-        self.changed = changed
-        self.aliases = [alias(self.id, one, source) for one in spelled]
-
-    def trace(self) -> dict[str, Any]:
-        """What must be taken back if the batch is undone."""
-        return {
-            "aliases": [str(one["id"]) for one in self.aliases],
-            "roles": self.roles,
-            "filled": self.changed,
-        }
+    u.journal_all("organisation.registered", model.Organisation, [one.id for one in new], note)
+    u.journal_all("organisation.merged_import", model.Organisation, [one.id for one in added], note)
+    u.tell_all((told(one.id, one.facts), 1) for one in new)
+    u.tell_all((told(one.id, one.after), one.before["version"] + 1) for one in added if one.changes_row)
 
 
 def insert(u: Unit, kind: Any, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -83,29 +121,36 @@ def insert(u: Unit, kind: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         u.session.execute(sa.insert(kind.__table__), rows)
 
 
+def basis(source: str, row: Row) -> Basis:
+    """What imported facts rest on: the file and its row (F7)."""
+    return Basis.source(f"{source}, строка {row.number}")
+
+
 def alias(organisation_id: UUID, row: Row, source: str) -> dict[str, Any]:
     """The raw spelling of a row, kept as it stood in the file (BR-07)."""
-    text = row.raw_name[:700]
     return {
         "id": ids.new_id(),
         "organisation_id": organisation_id,
-        "text": text,
+        "text": row.raw_name[:700],
         # The spelling and the name made of it have one key (BR-07).
         "search_key": row.values["search_key"],
         "source": f"{source}, строка {row.number}"[:300],
     }
 
 
-def told(organisation_id: UUID, facts: Mapping[str, Any]) -> OrganisationChanged:
+def told(
+    organisation_id: UUID, known: Mapping[str, Any], state: OrgState = OrgState.ACTIVE
+) -> OrganisationChanged:
     """The state message."""
     return OrganisationChanged(
         organisation_id=organisation_id,
-        full_name=facts["full_name"],
-        short_name=facts["short_name"],
-        roles=[OrgRole(role) for role in facts["roles"]],
-        edu_kind=EduOrgKind(facts["edu_kind"]) if facts.get("edu_kind") else None,
-        municipality_oktmo=facts.get("municipality_oktmo"),
-        state=OrgState.ACTIVE,
+        full_name=known["full_name"],
+        short_name=known["short_name"],
+        roles=[OrgRole(role) for role in known["roles"]],
+        edu_kind=EduOrgKind(known["edu_kind"]) if known.get("edu_kind") else None,
+        municipality_oktmo=known.get("municipality_oktmo"),
+        state=state,
+        names=known.get("names") or [NameTold(full_name=known["full_name"], valid_from=None)],
     )
 
 
@@ -116,40 +161,15 @@ def portions(keys: Collection[Any]) -> Iterator[list[Any]]:
         yield listed[start : start + PORTION]
 
 
-def _complete(row: Row, merged: Iterable[Row]) -> tuple[Row, dict[str, Any], list[Row]]:
-    """A new organisation with what later rows of the file add to it, and the spellings to keep."""
-    facts = {**row.values, "short_name": row.values.get("short_name") or row.values["full_name"][:200]}
-    changed, spelled = fill(facts, [row, *merged])
-    return row, {**facts, **changed}, spelled
-
-
-def _columns(u: Unit, key: UUID, facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    return {
-        "id": key,
-        "version": 1,
-        "created_at": now,
-        "updated_at": now,
-        "created_by": u.who.account_id,
-        "full_name": facts["full_name"],
-        "short_name": facts["short_name"],
-        "search_key": facts["search_key"],
-        "municipality_oktmo": facts.get("municipality_oktmo"),
-        "scope_key": facts.get("municipality_oktmo") or "",
-        "state": OrgState.ACTIVE,
-        **{name: facts.get(name) for name in FILLED},
-        "edu_kind": EduOrgKind(facts["edu_kind"]) if facts.get("edu_kind") else None,
-    }
-
-
-def _role(organisation_id: UUID, role: str) -> dict[str, Any]:
-    return {"organisation_id": organisation_id, "role": OrgRole(role)}
+def _complete(row: Row, merged: Iterable[Row]) -> New:
+    known = {**row.values, "short_name": row.values.get("short_name") or row.values["full_name"][:200]}
+    changed, spelled = fill(known, [row, *merged])
+    return New(row, {**known, **changed}, spelled)
 
 
 def _refuse_doubles(u: Unit, rows: Sequence[Row]) -> None:
     """What was new at the check must still be new: same name, spelling or codes, if nobody decided so (BR-07)."""
-    names = {
-        (row.values.get("municipality_oktmo") or "", row.values["search_key"]): row for row in rows
-    }
+    names = {(row.values.get("municipality_oktmo") or "", row.values["search_key"]): row for row in rows}
     codes = {row.values["inn"]: row for row in rows if row.values.get("inn") and not row.chosen}
     one, spelled = model.Organisation.__table__.c, model.OrganisationAlias.__table__.c
     for keys in portions({key for _, key in names}):
@@ -161,17 +181,16 @@ def _refuse_doubles(u: Unit, rows: Sequence[Row]) -> None:
             _refuse_known(names.get((scope, key)))
         for scope, key in u.session.execute(
             sa.select(one.scope_key, spelled.search_key)
-            .join_from(
-                model.OrganisationAlias.__table__,
-                model.Organisation.__table__,
-                one.id == spelled.organisation_id,
-            )
+            .select_from(model.OrganisationAlias.__table__)
+            .join(model.Organisation.__table__, one.id == spelled.organisation_id)
             .where(spelled.search_key.in_(keys), one.state == OrgState.ACTIVE)
         ):
             row = names.get((scope, key))
             _refuse_known(row if row and not row.chosen else None)
     for some in portions(codes):
-        for inn in u.session.scalars(sa.select(one.inn).where(one.inn.in_(some))):
+        for inn in u.session.scalars(
+            sa.select(one.inn).where(one.inn.in_(some), one.state == OrgState.ACTIVE)
+        ):
             _refuse_known(codes[inn])
 
 
@@ -183,77 +202,4 @@ def _refuse_known(row: Row | None) -> None:
                 "Строка %(row)s: после проверки эта организация появилась в реестре. Проверьте загрузку заново."
             ),
             row=row.number,
-        )
-
-
-def _known(u: Unit, merged: Mapping[UUID, Sequence[Row]]) -> dict[UUID, dict[str, Any]]:
-    """The organisations to add to, as they are now; one that has ended meanwhile is no longer to be added to."""
-    one, role = model.Organisation.__table__.c, model.OrganisationRole.__table__.c
-    spelled = model.OrganisationAlias.__table__.c
-    roles: dict[UUID, list[str]] = defaultdict(list)
-    texts: dict[UUID, list[str]] = defaultdict(list)
-    found: dict[UUID, dict[str, Any]] = {}
-    for keys in portions(merged):
-        for key, value in u.session.execute(
-            sa.select(role.organisation_id, role.role).where(role.organisation_id.in_(keys))
-        ):
-            roles[key].append(value.value)
-        for key, text in u.session.execute(
-            sa.select(spelled.organisation_id, spelled.text).where(spelled.organisation_id.in_(keys))
-        ):
-            texts[key].append(text)
-        rows = u.session.execute(
-            sa.select(
-                one.id, one.version, one.full_name, one.short_name, one.municipality_oktmo,
-                *(one[name] for name in FILLED),
-            )
-            .where(one.id.in_(keys), one.state == OrgState.ACTIVE)
-            .with_for_update()
-        ).mappings()  # fmt: skip
-        for row in rows:
-            found[row["id"]] = {
-                **row,
-                "edu_kind": row["edu_kind"].value if row["edu_kind"] else None,
-                "roles": sorted(roles[row["id"]]),
-                "aliases": texts[row["id"]],
-            }
-    for key, some in merged.items():
-        if key not in found:
-            raise Refused(
-                "ORGANISATION",
-                N_("Строка %(row)s: организации, с которой она объединяется, больше нет среди действующих"),
-                row=some[0].number,
-            )
-    return found
-
-
-def _update(u: Unit, additions: Sequence[Addition], now: datetime) -> None:
-    """Fill what was empty; everything else stays as the registry has it."""
-    table = model.Organisation.__table__
-    if additions:
-        u.session.execute(
-            sa.update(table)
-            .where(table.c.id == sa.bindparam("key"))
-            .values(
-                version=table.c.version + 1,
-                updated_at=now,
-                **{name: sa.bindparam(f"new_{name}") for name in FILLED},
-            ),
-            [
-                {
-                    "key": one.id,
-                    **{f"new_{name}": one.after[name] for name in FILLED},
-                    "new_edu_kind": EduOrgKind(one.after["edu_kind"]) if one.after["edu_kind"] else None,
-                }
-                for one in additions
-            ],
-        )
-
-
-def _leave_traces(u: Unit, additions: Sequence[Addition]) -> None:
-    table = model.ImportRow.__table__
-    if additions:
-        u.session.execute(
-            sa.update(table).where(table.c.id == sa.bindparam("key")).values(applied=sa.bindparam("trace")),
-            [{"key": one.row.id, "trace": one.trace()} for one in additions],
         )

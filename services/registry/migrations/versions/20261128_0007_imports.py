@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from shared.db import Json, UtcDateTime
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,15 +11,23 @@ from sqlalchemy.orm import Session
 from services.registry import model
 from services.registry.queries.importing.index import Index, closest_names
 from services.registry.rules import codes
+from services.registry.rules.facts import FOREVER, UNTIL_CORRECTED
 from services.registry.rules.importing.likeness import Known
 from services.registry.rules.importing.territories import Territories
-from services.registry.rules.kinds import ActKind, OrgState, PartyRole, PlatformKind
+from services.registry.rules.kinds import (
+    ActKind,
+    FactKind,
+    OrgState,
+    PartyRole,
+    PlatformKind,
+    PlatformState,
+)
 from services.registry.rules.names import search_key
 from shared.refusal import N_, Refused
 
 
 def organisations(session: Session) -> Index:
-    """Every organisation with its codes, roles and spellings."""
+    """Every organisation with its codes, roles, spellings and the names it had."""
     one = model.Organisation.__table__.c
     roles: dict[UUID, list[str]] = defaultdict(list)
     role = model.OrganisationRole.__table__.c
@@ -56,22 +64,30 @@ def organisations(session: Session) -> Index:
     alias = model.OrganisationAlias.__table__.c
     for key, text, spelled in session.execute(sa.select(alias.organisation_id, alias.text, alias.search_key)):
         index.spell(str(key), text, spelled)
+    fact = model.Fact.__table__.c
+    for key, text, spelled in session.execute(
+        sa.select(fact.subject_id, fact.value, fact.key).where(
+            fact.kind == FactKind.NAME, fact.valid_to < FOREVER, fact.recorded_to == UNTIL_CORRECTED
+        )
+    ):
+        index.spell(str(key), text, spelled)
     return index
 
 
 def territories(session: Session) -> Territories:
     """Municipalities under every name that was ever valid (BR-11)."""
-    one, version = model.Municipality.__table__.c, model.MunicipalityVersion.__table__.c
+    one, fact = model.Municipality.__table__.c, model.Fact.__table__
     named = session.execute(
-        sa.select(one.oktmo, version.short_name, version.official_name).join_from(
-            model.Municipality.__table__,
-            model.MunicipalityVersion.__table__,
-            one.id == version.municipality_id,
+        sa.select(one.oktmo, fact.c.value)
+        .select_from(fact)
+        .join(model.Municipality.__table__, one.id == fact.c.subject_id)
+        .where(
+            fact.c.kind.in_([FactKind.MO_NAME, FactKind.MO_OFFICIAL_NAME]),
+            fact.c.recorded_to == UNTIL_CORRECTED,
         )
+        .order_by(fact.c.kind, fact.c.valid_from)
     ).all()
-    return Territories(
-        ((oktmo, name) for oktmo, *names in named for name in dict.fromkeys(names)), closest_names
-    )
+    return Territories([(oktmo, name) for oktmo, name in named], closest_names)
 
 
 def find_organisation(index: Index) -> Callable[[str, str], tuple[UUID, str]]:
@@ -125,15 +141,23 @@ def find_act(session: Session) -> Callable[[str, date], tuple[UUID, ActKind]]:
 
 
 def platforms(session: Session) -> dict[tuple[PlatformKind, str], list[tuple[UUID, date, date | None, str]]]:
-    """Periods of ACTIVE platforms by kind and holder: (platform, from, to, topic key) (BR-20)."""
-    period, one = model.StatusPeriod.__table__.c, model.Platform.__table__.c
-    party = model.PlatformParty.__table__.c
+    """Days of ACTIVE platforms by kind and holder: (platform, from, to, topic key) (BR-20)."""
+    fact, one, party = model.Fact.__table__, model.Platform.__table__, model.PlatformParty.__table__
     found = defaultdict(list)
-    for kind, holder, key, begun, until, topic in session.execute(
-        sa.select(one.kind, party.organisation_id, one.id, period.valid_from, period.valid_to, one.topic_key)
-        .join_from(model.Platform.__table__, model.StatusPeriod.__table__, one.id == period.platform_id)
-        .join(model.PlatformParty.__table__, party.platform_id == one.id)
-        .where(party.role == PartyRole.HOLDER)
+    for kind, holder, key, begun, end, topic in session.execute(
+        sa.select(
+            one.c.kind, party.c.organisation_id, one.c.id, fact.c.valid_from, fact.c.valid_to, one.c.topic_key
+        )
+        .select_from(fact)
+        .join(one, one.c.id == fact.c.subject_id)
+        .join(party, party.c.platform_id == one.c.id)
+        .where(
+            fact.c.kind == FactKind.STATUS,
+            fact.c.key == PlatformState.ACTIVE.value,
+            fact.c.recorded_to == UNTIL_CORRECTED,
+            party.c.role == PartyRole.HOLDER,
+        )
     ):
+        until = None if end == FOREVER else end - timedelta(days=1)
         found[kind, str(holder)].append((key, begun, until, topic))
     return found
