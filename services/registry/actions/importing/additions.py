@@ -8,8 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import model
-from services.registry.actions.importing import organisations
-from services.registry.actions.importing.plan import Row, fill
+from services.registry.actions.importing.plan import Row, alias, basis, fill, portions
 from services.registry.messages import NameTold
 from services.registry.rules.facts import ALWAYS, UNTIL_CORRECTED, Statement
 from services.registry.rules.importing.organisations import FILLED
@@ -31,14 +30,14 @@ class Addition:
         self.after = {**before, **changed}
         self.roles = [OrgRole(role) for role in sorted(set(changed.pop("roles", ())) - set(before["roles"]))]
         self.changed = changed
-        self.aliases = [organisations.alias(self.id, one, source) for one in spelled]
-        basis = organisations.basis(source, self.row)
+        self.aliases = [alias(self.id, one, source) for one in spelled]
+        ground = basis(source, self.row)
         self.said = [
-            (self.id, FactKind.ROLE, Statement(role.value, item=role.value, basis=basis))
+            (self.id, FactKind.ROLE, Statement(role.value, item=role.value, basis=ground))
             for role in self.roles
         ]
         if changed.get("edu_kind"):
-            self.said.append((self.id, FactKind.EDU_KIND, Statement(changed["edu_kind"], basis=basis)))
+            self.said.append((self.id, FactKind.EDU_KIND, Statement(changed["edu_kind"], basis=ground)))
         self._refuse_known_before()
 
     @property
@@ -70,7 +69,7 @@ class Addition:
 def of(u: Unit, merged: Mapping[UUID, Sequence[Row]], source: str) -> list[Addition]:
     """Additions to organisations as they are now; one that has ended meanwhile takes nothing more."""
     found: dict[UUID, dict[str, Any]] = {}
-    for keys in organisations.portions(merged):
+    for keys in portions(merged):
         found |= known(u, keys)
     for key, rows in merged.items():
         if key not in found or found[key]["state"] is not OrgState.ACTIVE:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from services.registry import model
 from services.registry.actions.importing import additions
-from services.registry.actions.importing.organisations import portions
+from services.registry.actions.importing.plan import portions
 from services.registry.db import db
 from services.registry.rules.facts import UNTIL_CORRECTED
 from services.registry.rules.kinds import PlatformState

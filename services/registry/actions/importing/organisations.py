@@ -1,6 +1,6 @@
 """Organisations of a batch, written in bulk: one statement for all rows of a table."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,18 +11,14 @@ import sqlalchemy as sa
 from services.registry import model
 from services.registry.actions import facts
 from services.registry.actions.importing import additions
-from services.registry.actions.importing.plan import Plan, Row, fill
+from services.registry.actions.importing.plan import Plan, Row, alias, basis, fill, portions
 from services.registry.actions.organisation_facts import first_facts
 from services.registry.messages import NameTold, OrganisationChanged
-from services.registry.rules.facts import Basis
 from services.registry.rules.importing.organisations import FILLED
 from services.registry.rules.kinds import EduOrgKind, OrgRole, OrgState
-from shared import clock, ids
+from shared import clock
 from shared.refusal import N_, Refused
 from shared.unit import Unit
-
-#: How many keys one question asks for.
-PORTION = 2000
 
 
 @dataclass(frozen=True)
@@ -121,23 +117,6 @@ def insert(u: Unit, kind: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         u.session.execute(sa.insert(kind.__table__), rows)
 
 
-def basis(source: str, row: Row) -> Basis:
-    """What imported facts rest on: the file and its row (F7)."""
-    return Basis.source(f"{source}, строка {row.number}")
-
-
-def alias(organisation_id: UUID, row: Row, source: str) -> dict[str, Any]:
-    """The raw spelling of a row, kept as it stood in the file (BR-07)."""
-    return {
-        "id": ids.new_id(),
-        "organisation_id": organisation_id,
-        "text": row.raw_name[:700],
-        # The spelling and the name made of it have one key (BR-07).
-        "search_key": row.values["search_key"],
-        "source": f"{source}, строка {row.number}"[:300],
-    }
-
-
 def told(
     organisation_id: UUID, known: Mapping[str, Any], state: OrgState = OrgState.ACTIVE
 ) -> OrganisationChanged:
@@ -152,13 +131,6 @@ def told(
         state=state,
         names=known.get("names") or [NameTold(full_name=known["full_name"], valid_from=None)],
     )
-
-
-def portions(keys: Collection[Any]) -> Iterator[list[Any]]:
-    """Keys in portions that fit into one question."""
-    listed = list(keys)
-    for start in range(0, len(listed), PORTION):
-        yield listed[start : start + PORTION]
 
 
 def _complete(row: Row, merged: Iterable[Row]) -> New:

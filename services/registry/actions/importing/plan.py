@@ -1,13 +1,18 @@
 """What the rows of a batch come to: new organisations, and additions to known ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from services.registry.rules.facts import Basis
 from services.registry.rules.importing.kinds import Decision, Verdict
 from services.registry.rules.importing.organisations import additions
+from shared import ids
 from shared.refusal import N_, Refused
+
+#: How many keys one question asks for.
+PORTION = 2000
 
 
 @dataclass
@@ -74,6 +79,30 @@ def fill(facts: Mapping[str, Any], rows: Iterable[Row]) -> tuple[dict[str, Any],
             spelled.append(row)
     changed = {name: value for name, value in known.items() if value != facts.get(name)}
     return changed, spelled
+
+
+def basis(source: str, row: Row) -> Basis:
+    """What imported facts rest on: the file and its row (F7)."""
+    return Basis.source(f"{source}, строка {row.number}")
+
+
+def alias(organisation_id: UUID, row: Row, source: str) -> dict[str, Any]:
+    """The raw spelling of a row, kept as it stood in the file (BR-07)."""
+    return {
+        "id": ids.new_id(),
+        "organisation_id": organisation_id,
+        "text": row.raw_name[:700],
+        # The spelling and the name made of it have one key (BR-07).
+        "search_key": row.values["search_key"],
+        "source": f"{source}, строка {row.number}"[:300],
+    }
+
+
+def portions(keys: Collection[Any]) -> Iterator[list[Any]]:
+    """Keys in portions that fit into one question."""
+    listed = list(keys)
+    for start in range(0, len(listed), PORTION):
+        yield listed[start : start + PORTION]
 
 
 def _by_itself(verdict: Verdict) -> Decision | None:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from services.registry import model
 from services.registry.actions import facts, platforms
 from services.registry.actions.importing import additions, dependents
-from services.registry.actions.importing.organisations import portions, told
+from services.registry.actions.importing.organisations import told
+from services.registry.actions.importing.plan import portions
 from services.registry.rules.facts import UNTIL_CORRECTED, Basis, Statement
 from services.registry.rules.importing.kinds import Decision, Verdict
-from services.registry.rules.kinds import FactKind, OrgRole, OrgState
+from services.registry.rules.kinds import FactKind, OrgRole, OrgState, PlatformState
 from shared import clock
 from shared.refusal import N_
 from shared.unit import Unit
@@ -41,7 +42,7 @@ def undo_platforms(u: Unit, batch: model.ImportBatch) -> None:
             record.withdrawn_at, record.withdrawn_by_id = clock.now(), correction.id
         u.session.flush()
         u.session.expire(platform, ["history"])
-        platform.state = platforms.PlatformState.APPLIED
+        platform.state = PlatformState.APPLIED
         platforms.restate(u, platform, correction=correction)
         platforms.decline_platform(u.who, platform_id=key, reason=REASON)
 
