@@ -1,6 +1,6 @@
 """What belongs to one service at run time, hung on its Flask application."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ class Tables:
     audit: Any
     known_account: Any = None
     known_key: Any = None
+    job: Any = None
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Service:
     #: Keeps what is derived from other rows (an index); called once at the end of each unit of work
     #: with everything that was announced or journalled in it.
     derive: Callable[[Session, Sequence[object]], None] | None = None
+    #: What is done outside the request, by kind (shared.jobs.Kind).
+    jobs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def service_of(app: Flask) -> Service:

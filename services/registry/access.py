@@ -45,6 +45,11 @@ def may_secure_itself(who: Person) -> bool:
     return who.account_id is not None and not who.by_token
 
 
+def may_import(who: Person) -> bool:
+    """The operator and the administrator bring tables into the registry (model 3.5: CRU)."""
+    return who.has(*_MANAGERS)
+
+
 def may_operate(who: Person) -> bool:
     """Only the operator runs agreements, statuses and proposals (model 3.5: CRUA)."""
     return who.has(Role.OPERATOR)

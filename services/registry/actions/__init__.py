@@ -51,6 +51,16 @@ from services.registry.actions.consents import (
 from services.registry.actions.erasure import (
     erase_person,
 )
+from services.registry.actions.importing import (
+    JOBS,
+    apply_import,
+    check_import_again,
+    decide_row,
+    discard_import,
+    skip_rows,
+    undo_import,
+    upload_import,
+)
 from services.registry.actions.invitations import (
     accept_invitation,
     invite,
@@ -191,6 +201,7 @@ from services.registry.actions.tokens import (
 )
 
 __all__ = [
+    "JOBS",
     "Enrolment",
     "Step",
     "accept_invitation",
@@ -205,6 +216,7 @@ __all__ = [
     "add_product",
     "add_role",
     "apply_for_platform",
+    "apply_import",
     "approve_act",
     "approve_roadmap",
     "assign_case",
@@ -220,6 +232,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_project",
+    "check_import_again",
     "choose_password",
     "close_case",
     "close_consent",
@@ -228,9 +241,11 @@ __all__ = [
     "confirm_enrolment",
     "correct_fact",
     "deactivate_account",
+    "decide_row",
     "decline_platform",
     "decline_proposal",
     "discard_draft",
+    "discard_import",
     "disclose_people",
     "draft_act",
     "draft_agreement",
@@ -311,13 +326,16 @@ __all__ = [
     "set_transformation",
     "sign_agreement",
     "sign_in",
+    "skip_rows",
     "start_item",
     "start_project",
     "submit_recommendation",
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
+    "undo_import",
     "unlink_provider",
+    "upload_import",
     "withdraw_consent",
     "withdraw_organisation",
     "withdraw_relation",

@@ -65,7 +65,7 @@ def record_all(u: Unit, said: Sequence[tuple[UUID, FactKind, Statement]]) -> Non
     u.session.flush()
     now = clock.now()
     u.session.execute(
-        sa.insert(model.Fact),
+        sa.insert(model.Fact.__table__),
         [
             {
                 "id": ids.new_id(),
@@ -80,7 +80,7 @@ def record_all(u: Unit, said: Sequence[tuple[UUID, FactKind, Statement]]) -> Non
                 "recorded_from": now,
                 "recorded_to": UNTIL_CORRECTED,
                 "recorded_by": u.who.account_id,
-                "basis_kind": one.basis.kind,
+                "basis": one.basis.kind,
                 "act_id": one.basis.act_id,
                 "clause": one.basis.clause,
                 "agreement_id": one.basis.agreement_id,

@@ -14,6 +14,7 @@ from services.registry.model.agreement import (
 from services.registry.model.bookkeeping import (
     Audit,
     Inbox,
+    Job,
     Outbox,
 )
 from services.registry.model.case import (
@@ -30,6 +31,10 @@ from services.registry.model.consent import (
 from services.registry.model.fact import (
     Correction,
     Fact,
+)
+from services.registry.model.importing import (
+    ImportBatch,
+    ImportRow,
 )
 from services.registry.model.network import (
     ResourceCentre,
@@ -119,10 +124,13 @@ __all__ = [
     "DataRequest",
     "Erasure",
     "Fact",
+    "ImportBatch",
+    "ImportRow",
     "Inbox",
     "Incident",
     "Invitation",
     "InvitationGrant",
+    "Job",
     "Membership",
     "Municipality",
     "MunicipalityVersion",

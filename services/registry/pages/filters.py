@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from services.registry import queries
 from services.registry.pages.door import bp
 from services.registry.rules.consents import ConsentState
 from services.registry.rules.facts import ALWAYS, FOREVER
+from services.registry.rules.importing.kinds import BatchState, Verdict
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
@@ -31,7 +33,9 @@ from services.registry.rules.project_kinds import (
     VersionState,
 )
 from services.registry.rules.requests import RequestState
+from shared.refusal import Refused
 from shared.web.filters import day
+from shared.web.wording import refusal_text
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
@@ -57,6 +61,15 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "DECLINED": "danger",
     },
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
+    BatchState: {
+        "CHECKING": "info",
+        "READY": "info",
+        "APPLYING": "info",
+        "APPLIED": "success",
+        "UNDONE": "warning",
+        "FAILED": "danger",
+    },
+    Verdict: {"NEW": "success", "MERGE": "info", "UNDECIDED": "warning", "ERROR": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
     CaseState: {"OPEN": "warning", "ANSWERED": "info"},
@@ -100,3 +113,7 @@ def tone(value: StrEnum) -> str:
 def due(value: date, precision: DuePrecision) -> str:
     """A term as exactly as it is known, in the language of the reader."""
     return queries.due_words(value, precision, str(get_locale() or "ru"))
+@bp.app_template_filter("noted")
+def noted(note: dict[str, Any]) -> str:
+    """What an import says about a row, in the language of the reader."""
+    return refusal_text(Refused("IMPORT", note["text"], **note["params"]))

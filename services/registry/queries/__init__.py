@@ -92,6 +92,13 @@ from services.registry.queries.identity import (
     public_pem,
     sign_in_need,
 )
+from services.registry.queries.importing import (
+    import_batch,
+    import_batches,
+    import_faults,
+    import_rows,
+    import_template,
+)
 from services.registry.queries.municipalities import (
     municipalities,
     municipality,
@@ -229,6 +236,11 @@ __all__ = [
     "history",
     "holds",
     "impact",
+    "import_batch",
+    "import_batches",
+    "import_faults",
+    "import_rows",
+    "import_template",
     "incident",
     "innovation_organisations",
     "invitation_by_print",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from services.registry.rules import consents, incidents, kinds, papers, readings, requests, retention
+from services.registry.rules.importing import kinds as importing
 from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
@@ -294,6 +295,33 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "AGREEMENT": N_("договор"),
         "MUNICIPALITY": N_("муниципальное образование"),
         "PERSON": N_("человек"),
+    },
+    importing.BatchKind: {
+        "ORGANISATIONS": N_("организации"),
+        "PLATFORMS": N_("площадки"),
+    },
+    importing.BatchState: {
+        "UPLOADED": N_("ждёт проверки"),
+        "CHECKING": N_("проверяется"),
+        "READY": N_("проверена"),
+        "APPLYING": N_("применяется"),
+        "APPLIED": N_("применена"),
+        "UNDOING": N_("отменяется"),
+        "UNDONE": N_("отменена"),
+        "FAILED": N_("не прочитана"),
+        "DISCARDED": N_("отброшена"),
+    },
+    importing.Verdict: {
+        "NEW": N_("новая"),
+        "MERGE": N_("объединить"),
+        "SAME": N_("без изменений"),
+        "UNDECIDED": N_("нужно решение"),
+        "ERROR": N_("ошибка"),
+    },
+    importing.Decision: {
+        "NEW": N_("завести новую"),
+        "MERGE": N_("объединить"),
+        "SKIP": N_("пропустить"),
     },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),

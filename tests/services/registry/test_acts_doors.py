@@ -27,6 +27,7 @@ def docx() -> bytes:
     """The smallest thing that looks like a DOCX file."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", "<w:document/>")
     return file.getvalue()
 

@@ -13,7 +13,7 @@ from uuid6 import uuid7
 from shared.db import UtcDateTime
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
