@@ -51,6 +51,8 @@ def opened(
     must_change_password: bool = False,
 ) -> model.Account:
     """A new account, told to everybody; whether these roles may be given has been asked before."""
+    if person.erased_on is not None:
+        raise Refused("BR-70", N_("Данные этого человека уничтожены"), field="person_id")
     key = free_login(u, login)
     account = u.add(
         model.Account(
@@ -151,6 +153,8 @@ def activate_account(who: Person, *, account_id: UUID) -> None:
     """Open a closed account again, and a locked one."""
     with work(who) as u:
         account = managed(u, account_id)
+        if account.person.erased_on is not None:
+            raise Refused("BR-70", N_("Данные этого человека уничтожены"))
         account.active, account.failed_attempts, account.locked_until = True, 0, None
         u.journal("account.activated", account)
         u.announce(account)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from services.registry.db import db
 from services.registry.messages import AccountChanged, GrantTold, PersonChanged, SigningKeyChanged
+from services.registry.model.organisation import Organisation
 from shared import clock
 from shared.db import Aggregate, Row, UtcDateTime, enum_column
 from shared.person import Grant, Role
@@ -25,6 +26,10 @@ class Person(Aggregate, db.Model):
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     is_synthetic: Mapped[bool] = mapped_column(sa.Boolean())
     search_key: Mapped[str] = mapped_column(sa.String(250), index=True)
+    #: The day the name was destroyed and a marker put in its place (BR-69).
+    erased_on: Mapped[date | None] = mapped_column(sa.Date())
+
+    organisation: Mapped[Organisation | None] = relationship()
 
     @property
     def full_name(self) -> str:
@@ -48,6 +53,7 @@ class Person(Aggregate, db.Model):
             middle_name=self.middle_name,
             position=self.position,
             organisation_id=self.organisation_id,
+            erased=self.erased_on is not None,
         )
 
 

@@ -53,7 +53,7 @@ def new_account(person_id: UUID) -> ResponseReturnValue:
         submit,
         title=_("Новая учётная запись"),
         done=_("Учётная запись открыта"),
-        card=queries.person(who, person_id),
+        card=actions.read_person(who, person_id=person_id),
         **for_grants(),
     )
 

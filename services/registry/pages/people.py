@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.registry import access, actions, queries, schemas
-from services.registry.pages.door import bp, page_number, wanted
-from services.registry.schemas import filters
+from services.registry.pages.door import bp, choices, page_number, wanted
+from services.registry.rules.readings import ReadingPurpose
+from services.registry.schemas import filters, privacy
 from shared.person import Role
 from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
@@ -20,11 +21,12 @@ MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
 @page_roles()
 def people() -> str:
     """People whom this person may see."""
-    asked, who = wanted(filters.TextFilter), current_person()
+    asked, who = wanted(privacy.PeopleFilter), current_person()
     return render_template(
         "registry/people.html",
-        page=queries.people(who, **asked, page=page_number()),
+        page=actions.read_people(who, **asked, page=page_number()),
         asked=asked,
+        purposes=choices(ReadingPurpose),
         may_edit=access.may_manage(who),
     )
 
@@ -33,7 +35,8 @@ def people() -> str:
 @page_roles()
 def person(person_id: UUID) -> str:
     """The card of a person."""
-    return render_template("registry/person.html", card=queries.person(current_person(), person_id))
+    card = actions.read_person(current_person(), person_id=person_id, **wanted(privacy.ReadingFilter))
+    return render_template("registry/person.html", card=card)
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -56,6 +59,6 @@ def accounts() -> str:
     asked = wanted(filters.TextFilter)
     return render_template(
         "registry/accounts.html",
-        page=queries.accounts(current_person(), **asked, page=page_number()),
+        page=actions.read_accounts(current_person(), **asked, page=page_number()),
         asked=asked,
     )

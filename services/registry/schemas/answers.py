@@ -3,9 +3,6 @@
 from marshmallow import fields
 
 from services.registry.rules.kinds import (
-    ActKind,
-    ActLevel,
-    ActState,
     AgreementState,
     BasisKind,
     EduOrgKind,
@@ -18,7 +15,7 @@ from services.registry.rules.kinds import (
     PlatformKind,
     PlatformState,
     ProposalState,
-    RelationType,
+    SearchKind,
     Stage,
     StatusStep,
 )
@@ -31,6 +28,7 @@ class CreatedOut(OutSchema):
     """The identifier of what has been made."""
 
     id = fields.UUID(required=True)
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class AccessOut(OutSchema):
@@ -246,40 +244,6 @@ class PersonalAccessOut(OutSchema):
     scope = fields.String()
 
 
-class ActOut(OutSchema):
-    """A normative act."""
-
-    id = fields.UUID()
-    kind = choice(ActKind)
-    number = fields.String(allow_none=True)
-    date = fields.Date()
-    title = fields.String()
-    level = choice(ActLevel)
-    issuer_name = fields.String(allow_none=True)
-    in_force_from = fields.Date()
-    in_force_to = fields.Date(allow_none=True)
-
-
-class RelationOut(OutSchema):
-    """What an act does to another one."""
-
-    type = choice(RelationType)
-    target_id = fields.UUID(allow_none=True)
-    target_ref = fields.String(allow_none=True)
-    note = fields.String(allow_none=True)
-
-
-class ActCardOut(OutSchema):
-    """An act, its state on a date, its relations and chains of amendments."""
-
-    act = fields.Nested(lambda: ActOut())
-    on = fields.Date()
-    state = choice(ActState)
-    stale = fields.Boolean(metadata={"description": "Citing it in a document of this day deserves a warning"})
-    relations = fields.List(fields.Nested(lambda: RelationOut()), attribute="outgoing")
-    chains = fields.List(fields.List(fields.Pluck(lambda: ActOut(), "id")))
-
-
 class PartyOut(OutSchema):
     """A party of an agreement."""
 
@@ -379,6 +343,7 @@ class ChangedOut(OutSchema):
     """What an action for many has changed."""
 
     ids = fields.List(fields.UUID())
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class NumbersOut(OutSchema):
@@ -393,3 +358,34 @@ class NumbersOut(OutSchema):
     platforms_of_operator = fields.Integer()
     innovation_organisations = fields.Integer()
     by_kind = fields.Dict(keys=choice(PlatformKind), values=fields.Integer())
+
+
+class PartOut(OutSchema):
+    """A piece of a title; those that answer the search are marked."""
+
+    text = fields.String(required=True)
+    is_found = fields.Boolean(required=True)
+
+
+class HitOut(OutSchema):
+    """A thing that was found; its card lies under the path, the same in the pages and in the API."""
+
+    kind = choice(SearchKind)
+    id = fields.UUID()
+    path = fields.String()
+    title = fields.List(fields.Nested(lambda: PartOut()))
+    subtitle = fields.List(fields.Nested(lambda: PartOut()))
+
+
+class CountOut(OutSchema):
+    """How many things of a kind were found."""
+
+    kind = choice(SearchKind)
+    total = fields.Integer()
+
+
+class FoundOut(OutSchema):
+    """Results in order, and how many there are of each kind."""
+
+    items = fields.List(fields.Nested(lambda: HitOut()))
+    counts = fields.List(fields.Nested(lambda: CountOut()))
