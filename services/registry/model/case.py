@@ -33,7 +33,7 @@ class SupportCase(Aggregate, db.Model):
     opened_on: Mapped[dt.date] = mapped_column(sa.Date())
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.OPEN)
     #: Who spoke last, and when: the other side is awaited since then.
-    last_side: Mapped[CaseSide] = mapped_column(enum_column(CaseSide))
+    last_side: Mapped[CaseSide] = mapped_column(enum_column(CaseSide, name="case_last_side"))
     last_on: Mapped[dt.date] = mapped_column(sa.Date())
     entries_count: Mapped[int] = mapped_column(sa.Integer())
     #: Who answers for the case at the operator.

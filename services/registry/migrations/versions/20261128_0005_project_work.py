@@ -204,7 +204,7 @@ def upgrade() -> None:
             sa.Enum(
                 "OPERATOR",
                 "REQUESTER",
-                name="case_side",
+                name="case_last_side",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
