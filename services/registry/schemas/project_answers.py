@@ -15,7 +15,7 @@ from services.registry.rules.project_kinds import (
     Section,
     VersionState,
 )
-from services.registry.schemas.answers import ActOut
+from services.registry.schemas.act_answers import ActOut
 from services.registry.schemas.parts import choice
 from shared.web.schema import OutSchema
 
