@@ -1,9 +1,10 @@
 """The application of a service, put together: nothing happens at import, everything here."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 from flask import Blueprint, Flask, g, jsonify, request
@@ -41,7 +42,7 @@ def make_app(
     apis: Sequence[Any],
     identity: Identity | None = None,
     aggregates: dict[str, Any] | None = None,
-    derive: Callable[[Session, Sequence[object]], None] | None = None,
+    derive: Callable[[Session, Mapping[type[Any], Collection[UUID]]], None] | None = None,
     jobs: Mapping[str, Any] | None = None,
 ) -> Flask:
     """One service's Flask application.

@@ -1,9 +1,10 @@
 """What belongs to one service at run time, hung on its Flask application."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
@@ -42,8 +43,8 @@ class Service:
     #: Classes whose rows are told whole, by aggregate name, for `flask replay`.
     aggregates: dict[str, Any] = field(default_factory=dict)
     #: Keeps what is derived from other rows (an index); called once at the end of each unit of work
-    #: with everything that was announced or journalled in it.
-    derive: Callable[[Session, Sequence[object]], None] | None = None
+    #: with the keys, by class, of everything that was announced or journalled in it.
+    derive: Callable[[Session, Mapping[type[Any], Collection[UUID]]], None] | None = None
     #: What is done outside the request, by kind (shared.jobs.Kind).
     jobs: Mapping[str, Any] = field(default_factory=dict)
 

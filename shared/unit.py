@@ -38,7 +38,8 @@ class Unit:
         self._service = service
         self._cause = cause
         self._news: dict[tuple[object, ...], tuple[Aggregate, Callable[[], object]]] = {}
-        self._touched: dict[int, object] = {}
+        self._touched: dict[int, Any] = {}
+        self._touched_many: dict[type[Any], set[UUID]] = {}
         self._bulk: list[tuple[object, int]] = []
 
     def add(self, thing: T) -> T:
@@ -105,16 +106,21 @@ class Unit:
             "note": dict(note or {}),
             "at": clock.now(),
         }
-        rows = [{"id": ids.new_id(), "object_id": key, **same} for key in keys]
-        if rows:
+        known = list(keys)
+        self._touched_many.setdefault(kind, set()).update(known)
+        if known:
+            rows = [{"id": ids.new_id(), "object_id": key, **same} for key in known]
             self.session.execute(sa.insert(self._service.tables.audit.__table__), rows)
 
     def seal(self) -> None:
         """Derive what follows from the changes, write the news to the outbox (called at the end of the unit)."""
         self.session.flush()
-        if self._service.derive is not None and self._touched:
-            self._service.derive(self.session, list(self._touched.values()))
+        for thing in self._touched.values():
+            self._touched_many.setdefault(type(thing), set()).add(thing.id)
+        if self._service.derive is not None and self._touched_many:
+            self._service.derive(self.session, self._touched_many)
         self._touched.clear()
+        self._touched_many.clear()
         envelopes = [self._envelope(message, version) for message, version in self._bulk]
         for aggregate, tell in self._news.values():
             message = tell()

@@ -1,6 +1,6 @@
 """The search is kept with the things it finds: whatever a unit of work announced or journalled is found anew."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -22,16 +22,12 @@ from shared.unit import work
 PORTION = 500
 
 
-def keep_entries(session: Session, things: Iterable[object]) -> None:
+def keep_entries(session: Session, changed: Mapping[type[Any], Collection[UUID]]) -> None:
     """Whatever was changed is found under its present words, and so is what bears its name (BR-07).
 
     Called at the end of a unit of work, inside its transaction. What is there no more is not found.
     """
-    touched: dict[SearchKind, set[UUID]] = {}
-    for thing in things:
-        kind = KIND_OF.get(type(thing))
-        if kind is not None:
-            touched.setdefault(kind, set()).add(thing.id)  # type: ignore[attr-defined]  # every key has one
+    touched = {KIND_OF[kind]: set(keys) for kind, keys in changed.items() if kind in KIND_OF}
     bearers: dict[SearchKind, set[UUID]] = {}
     for kind in SearchKind:
         renamed = write_entries(session, kind, touched.get(kind, ()))
