@@ -13,7 +13,7 @@ from shared.service import service_of
 from tests.migrations.test_migrations import app_on
 
 OLD, NEW = uuid7(), uuid7()
-BEFORE = "0003"
+BEFORE = "0007"
 
 
 def _act(key: UUID, number: str, day: str, ends: str | None) -> dict[str, object]:

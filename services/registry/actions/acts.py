@@ -191,7 +191,7 @@ def _check(
 
 def _need_thing(u: Unit, kind: ActTarget, key: UUID) -> None:
     """A thing of the registry that this person may know of."""
-    row = u.session.get(THINGS[kind], key) if kind in THINGS else None
+    row = u.session.get(THINGS[kind], key)
     known = row is not None
     if isinstance(row, model.Agreement):
         parties = [party.organisation_id for party in row.parties]
@@ -205,6 +205,7 @@ THINGS: dict[ActTarget, type] = {
     ActTarget.PLATFORM: model.Platform,
     ActTarget.AGREEMENT: model.Agreement,
     ActTarget.ORGANISATION: model.Organisation,
+    ActTarget.PROJECT: model.NetworkProject,
 }
 
 

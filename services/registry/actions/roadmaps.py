@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.registry import access, model, queries
 from services.registry.actions import territory
+from services.registry.actions.citing import cite
 from services.registry.actions.organisations import need
 from services.registry.actions.papers import issue_paper
 from services.registry.rules import roadmaps
@@ -152,7 +153,7 @@ def approve_roadmap(
         draft, previous = row.draft, row.newest
         if draft is None:
             raise Refused("ROADMAP", N_("Утвердить можно только проект дорожной карты"))
-        act = u.get(model.Act, act_id) if act_id else None
+        act = cite(u, act_id, approved_on) if act_id else None
         agreement = u.get(model.Agreement, agreement_id) if agreement_id else None
         roadmaps.check_approval(
             len(draft.items),

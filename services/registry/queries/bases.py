@@ -11,7 +11,14 @@ import sqlalchemy as sa
 from services.registry import access, model
 from services.registry.queries.acts import forces, living, recorded_by, state_of
 from services.registry.queries.asof import as_of
-from services.registry.queries.resting import Resting, act_row, facts_on, memberships_by, things_of
+from services.registry.queries.resting import (
+    Resting,
+    act_row,
+    facts_on,
+    memberships_by,
+    roadmaps_by,
+    things_of,
+)
 from services.registry.rules import bases as rules
 from services.registry.rules.kinds import ActState, BasisFault, RelationType
 from shared.person import Person
@@ -45,6 +52,7 @@ def impact(who: Person, act_id: UUID, on: date | None = None, known_on: date | N
         *facts_on(who, grounds, at.on, known_on, known_acts),
         *things,
         *memberships_by(things, at.on, known_on),
+        *roadmaps_by(grounds, at.on, known_acts),
         *(
             act_row(known_acts[key], known_acts[by])
             for key, by in _first_grounds(resting, act_id, known_on)
@@ -72,6 +80,10 @@ def without_basis(who: Person, on: date | None = None, known_on: date | None = N
     rows += [
         _faulty(row, rules.fault(out_now=row.act.id in dead, undermined=True))
         for row in things_of(dead | undermined, known_on, everything, rules.LASTING)
+    ]
+    rows += [
+        _faulty(row, rules.fault(out_now=row.act.id in dead, undermined=True))
+        for row in roadmaps_by(dead | undermined, at.on, everything)
     ]
     rows += [
         _faulty(act_row(everything[key], everything[key]), BasisFault.UNDERMINED)

@@ -136,6 +136,31 @@ def memberships_by(things: Collection[Resting], on: date, known_on: date | None)
     return [_fact_row(row, named, by_agreement[row.agreement_id]) for row in rows]
 
 
+def roadmaps_by(ids: Collection[UUID], on: date, acts: Mapping[UUID, model.Act]) -> list[Resting]:
+    """Versions of roadmaps that these acts approved by the day (D-11)."""
+    version = model.RoadmapVersion
+    rows = read().scalars(
+        sa.select(version)
+        .where(version.act_id.in_(ids), version.approved_on <= on)
+        .order_by(version.approved_on, version.id)
+    )
+    return [
+        Resting(
+            what=RelationType.APPROVES,
+            subject=f"Дорожная карта, редакция {row.no}",
+            card="ROADMAP",
+            id=row.roadmap_id,
+            value="",
+            since=row.approved_on,
+            until=None,
+            act=acts[row.act_id],
+            clause=None,
+        )
+        for row in rows
+        if row.act_id in acts
+    ]
+
+
 def act_row(act: model.Act, by: model.Act) -> Resting:
     return Resting(
         what=None,
@@ -161,6 +186,7 @@ def _subjects(ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
         (ActTarget.PLATFORM, model.Platform.id, model.Platform.topic),
         (ActTarget.ORGANISATION, model.Organisation.id, model.Organisation.short_name),
         (ActTarget.AGREEMENT, model.Agreement.id, model.Agreement.number),
+        (ActTarget.PROJECT, model.NetworkProject.id, model.NetworkProject.name),
     ):
         if ids:
             for one, text in read().execute(sa.select(key, name).where(key.in_(ids))):
