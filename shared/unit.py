@@ -96,7 +96,11 @@ class Unit:
             "note": dict(note or {}),
             "at": clock.now(),
         }
-        rows = [{"id": ids.new_id(), "object_id": key, **same} for key in keys]
+        about = list(keys)
+        rows = [
+            {"id": new, "object_id": key, **same}
+            for new, key in zip(ids.new_ids(len(about)), about, strict=True)
+        ]
         if rows:
             self.session.execute(sa.insert(self._service.tables.audit.__table__), rows)
 
