@@ -1,6 +1,6 @@
 """``python -m tests.bench``: every measurement, printed as it is made."""
 
-from tests.bench import messages
+from tests.bench import importing, messages
 from tests.broker.servers import Broker, Postgres
 
 
@@ -9,8 +9,9 @@ def main() -> None:
     postgres, broker = Postgres(), Broker()
     try:
         broker.start()
-        for name, value in messages.run(postgres, broker).items():
-            print(f"{name:45} {value:12,.2f}", flush=True)
+        for found in (messages.run(postgres, broker), importing.run(postgres)):
+            for name, value in found.items():
+                print(f"{name:45} {value:12,.2f}", flush=True)
     finally:
         broker.close()
         postgres.close()
