@@ -1,11 +1,12 @@
 """What belongs to one service at run time, hung on its Flask application."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from shared.messaging.contract import Contract
 from shared.settings import Settings
@@ -40,6 +41,9 @@ class Service:
     wake: Event = field(default_factory=Event)
     #: Classes whose rows are told whole, by aggregate name, for `flask replay`.
     aggregates: dict[str, Any] = field(default_factory=dict)
+    #: Keeps what is derived from other rows (an index); called once at the end of each unit of work
+    #: with everything that was announced or journalled in it.
+    derive: Callable[[Session, Sequence[object]], None] | None = None
     #: What is done outside the request, by kind (shared.jobs.Kind).
     jobs: Mapping[str, Any] = field(default_factory=dict)
 

@@ -20,7 +20,7 @@ from shared.db import Aggregate, Row
 from shared.messaging import store
 from shared.messaging.envelope import Envelope
 from shared.person import Person
-from shared.refusal import NotFound, Stale
+from shared.refusal import NotFound, Stale, Warned
 from shared.service import Service, current
 
 T = TypeVar("T")
@@ -38,6 +38,7 @@ class Unit:
         self._service = service
         self._cause = cause
         self._news: dict[tuple[object, ...], tuple[Aggregate, Callable[[], object]]] = {}
+        self._touched: dict[int, object] = {}
         self._bulk: list[tuple[object, int]] = []
 
     def add(self, thing: T) -> T:
@@ -58,6 +59,7 @@ class Unit:
 
     def announce(self, aggregate: Any) -> None:
         """Tell the whole public state of the aggregate, once, as it is at the commit; its version grows."""
+        self._touched[id(aggregate)] = aggregate
         if sa.inspect(aggregate).persistent:
             aggregate.updated_at = clock.now()
             flag_modified(aggregate, "updated_at")
@@ -67,12 +69,19 @@ class Unit:
         """Tell a fact about ``of``: something that happened, with the data of this moment."""
         self._news[(len(self._news), "fact")] = (of, lambda: message)
 
+    def warn(self, rule: str, text: str, **params: Any) -> None:
+        """Say what is wrong but not forbidden (BR-05); the door shows it once the work is done."""
+        warned = Warned(rule, text, params)
+        if has_request_context() and warned not in g.setdefault("warnings", []):
+            g.warnings.append(warned)
+
     def tell_all(self, told: Iterable[tuple[object, int]]) -> None:
         """Tell the state of many rows that were written in bulk: each message with its aggregate's version."""
         self._bulk.extend(told)
 
     def journal(self, what: str, thing: Any, note: Mapping[str, Any] | None = None) -> None:
         """Write a line of the journal about ``thing``."""
+        self._touched[id(thing)] = thing
         self.session.flush()
         self.session.add(
             self._service.tables.audit(
@@ -105,8 +114,11 @@ class Unit:
             self.session.execute(sa.insert(self._service.tables.audit.__table__), rows)
 
     def seal(self) -> None:
-        """Write the news to the outbox (called at the end of the unit)."""
+        """Derive what follows from the changes, write the news to the outbox (called at the end of the unit)."""
         self.session.flush()
+        if self._service.derive is not None and self._touched:
+            self._service.derive(self.session, list(self._touched.values()))
+        self._touched.clear()
         envelopes = [self._envelope(message, version) for message, version in self._bulk]
         for aggregate, tell in self._news.values():
             message = tell()

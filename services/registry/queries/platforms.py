@@ -115,7 +115,9 @@ def platform(
     )
     if row is None:
         raise NotFound(N_("площадка"))
-    status = next((one for one in timeline(row.id, FactKind.STATUS, known) if one.statement.holds(at.on)), None)
+    status = next(
+        (one for one in timeline(row.id, FactKind.STATUS, known) if one.statement.holds(at.on)), None
+    )
     inner = access.may_read_platform(who, [*row.holder_ids, *row.member_ids], row.municipality_oktmo)
     operates = access.may_operate(who)
     return PlatformCard(

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from shared.db import Json, UtcDateTime
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
