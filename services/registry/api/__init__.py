@@ -1,6 +1,25 @@
 """The JSON door of the registry."""
 
-from services.registry.api import acts, agreements, history, organisations, people, platforms, tokens
+from services.registry.api import (
+    acts,
+    agreements,
+    history,
+    organisations,
+    papers,
+    people,
+    platforms,
+    tokens,
+)
 from services.registry.api.door import bp
 
-__all__ = ["acts", "agreements", "bp", "history", "organisations", "people", "platforms", "tokens"]
+__all__ = [
+    "acts",
+    "agreements",
+    "bp",
+    "history",
+    "organisations",
+    "papers",
+    "people",
+    "platforms",
+    "tokens",
+]

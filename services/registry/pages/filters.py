@@ -16,6 +16,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
+from services.registry.rules.papers import PaperState
 from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
@@ -37,6 +38,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }

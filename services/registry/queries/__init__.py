@@ -39,6 +39,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import (
     account,
     accounts,
@@ -97,6 +98,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -116,5 +120,6 @@ __all__ = [
     "timeline",
     "transformations",
     "values",
+    "verify",
     "waiting_proposals",
 ]
