@@ -20,6 +20,7 @@ from services.registry.actions.agreements import (
     sign_agreement,
     terminate_agreement,
 )
+from services.registry.actions.compositions import change_composition, describe_platform
 from services.registry.actions.network import grant_resource_centre, set_transformation
 from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
@@ -33,6 +34,18 @@ from services.registry.actions.organisations import (
 )
 from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
+from services.registry.actions.platform_papers import (
+    draft_order,
+    enact_draft,
+    issue_organisation_extract,
+    issue_platform_extract,
+)
+from services.registry.actions.platform_reports import (
+    accept_report,
+    reject_report,
+    return_report,
+    submit_report,
+)
 from services.registry.actions.platforms import (
     apply_for_platform,
     award_status,
@@ -45,9 +58,11 @@ from services.registry.actions.platforms import (
     terminate_status,
 )
 from services.registry.actions.proposals import decline_proposal, enact_decisions, receive_decision
+from services.registry.actions.status_corrections import correct_status, withdraw_status_record
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
 __all__ = [
+    "accept_report",
     "activate_account",
     "add_alias",
     "add_municipality",
@@ -57,22 +72,29 @@ __all__ = [
     "attach_scan",
     "award_status",
     "cancel_paper",
+    "change_composition",
     "change_organisation",
     "change_password",
     "complete_status",
     "correct_fact",
+    "correct_status",
     "deactivate_account",
     "decline_platform",
     "decline_proposal",
+    "describe_platform",
     "draft_agreement",
+    "draft_order",
     "enact_decisions",
+    "enact_draft",
     "end_organisation",
     "ensure_signing_key",
     "expire_agreements",
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "issue_organisation_extract",
     "issue_paper",
+    "issue_platform_extract",
     "merge_import",
     "open_account",
     "publish_organisation",
@@ -81,17 +103,21 @@ __all__ = [
     "record_act",
     "refuse_agreement",
     "register_organisation",
+    "reject_report",
     "relate_acts",
     "rename_organisation",
     "resume_status",
+    "return_report",
     "rotate_signing_key",
     "send_agreement",
     "set_org_count",
     "set_transformation",
     "sign_agreement",
     "sign_in",
+    "submit_report",
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
     "withdraw_organisation",
+    "withdraw_status_record",
 ]

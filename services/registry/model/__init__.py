@@ -13,11 +13,13 @@ from services.registry.model.organisation import (
 from services.registry.model.paper import Paper, PaperCount
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
+    CompositionRecord,
     Platform,
     PlatformParty,
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.platform_report import OrderDraft, OrderDraftLine, PlatformReport
 from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
@@ -29,10 +31,13 @@ __all__ = [
     "AgreementParty",
     "AgreementScan",
     "Audit",
+    "CompositionRecord",
     "Correction",
     "Fact",
     "Inbox",
     "Municipality",
+    "OrderDraft",
+    "OrderDraftLine",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
@@ -43,6 +48,7 @@ __all__ = [
     "Person",
     "Platform",
     "PlatformParty",
+    "PlatformReport",
     "ResourceCentre",
     "SigningKey",
     "StatusProposal",

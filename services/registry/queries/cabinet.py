@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
+from services.registry.queries import proposals as proposal_queries
 from services.registry.queries.network import load_of_centre, network_operator_id
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.kinds import AgreementState, PlatformState
@@ -90,7 +91,7 @@ def _operators(today: date) -> Cabinet:
         to_put_in_force=by_state[AgreementState.SIGNED],
         ending=by_state[AgreementState.IN_FORCE],
         over=by_state[AgreementState.EXPIRED],
-        waiting_proposals=platform_queries.waiting_proposals(),
+        waiting_proposals=proposal_queries.waiting_proposals(),
         taken=taken,
         capacity=capacity,
     )
