@@ -7,7 +7,9 @@ from services.registry.api import (
     organisations,
     papers,
     people,
+    platform_reports,
     platforms,
+    proposals,
     tokens,
 )
 from services.registry.api.door import bp
@@ -20,6 +22,8 @@ __all__ = [
     "organisations",
     "papers",
     "people",
+    "platform_reports",
     "platforms",
+    "proposals",
     "tokens",
 ]

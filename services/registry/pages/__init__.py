@@ -9,7 +9,9 @@ from services.registry.pages import (
     organisations,
     papers,
     people,
+    platform_reports,
     platforms,
+    proposals,
     session,
 )
 from services.registry.pages.door import bp
@@ -24,6 +26,8 @@ __all__ = [
     "organisations",
     "papers",
     "people",
+    "platform_reports",
     "platforms",
+    "proposals",
     "session",
 ]

@@ -13,6 +13,7 @@ from services.registry.rules.kinds import (
     OrgState,
     PlatformState,
     ProposalState,
+    ReportState,
     Stage,
 )
 from services.registry.rules.labels import label as name_of
@@ -40,6 +41,13 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
     },
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    ReportState: {
+        "SUBMITTED": "info",
+        "RETURNED": "warning",
+        "ACCEPTED": "success",
+        "OVERDUE": "danger",
+        "NOT_ACCEPTED": "danger",
+    },
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 

@@ -55,7 +55,14 @@ from services.registry.queries.platform_reports import (
     report_rows,
     report_standings,
 )
-from services.registry.queries.platforms import platform, platform_list, platforms, status_record
+from services.registry.queries.platforms import (
+    agreement_choices,
+    platform,
+    platform_list,
+    platforms,
+    status_record,
+    supervisor_choices,
+)
 from services.registry.queries.proposals import (
     order_draft,
     order_drafts,
@@ -77,6 +84,7 @@ __all__ = [
     "active_key",
     "acts",
     "agreement",
+    "agreement_choices",
     "agreements",
     "agreements_in_force",
     "all_person_choices",
@@ -134,6 +142,7 @@ __all__ = [
     "scan",
     "status_record",
     "subjects",
+    "supervisor_choices",
     "timeline",
     "transformations",
     "values",

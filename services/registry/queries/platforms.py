@@ -228,7 +228,9 @@ def platform(
         history=_records(row, at) if inner else (),
         compositions=_compositions(row.id, at) if inner else (),
         reports=report_rows(row, clock.today()) if inner else (),
-        leaders=[_person(key) if inner else None for key in (row.supervisor_id, row.scientific_supervisor_id)],
+        leaders=[
+            _person(key) if inner else None for key in (row.supervisor_id, row.scientific_supervisor_id)
+        ],
         may_speak=access.may_speak_for_platform(who, row.holder_ids),
         may_operate=operates,
         actions=rules.possible(row.state, row.steps, clock.today()) if operates else [],
@@ -242,6 +244,23 @@ def status_record(who: Person, platform_id: UUID, record_id: UUID) -> model.Stat
     if record is None or record.platform_id != platform_id or record.withdrawn_at is not None:
         raise NotFound(N_("запись о статусе"))
     return record
+
+
+def supervisor_choices(who: Person) -> list[tuple[str, str]]:
+    """People whom this person may name as supervisors: everybody, or those of the own organisations."""
+    table = model.Person
+    query = sa.select(table).order_by(table.search_key)
+    if not access.reads_all_people(who):
+        query = query.where(table.organisation_id.in_(access.people_scope(who)))
+    return [(str(row.id), row.full_name) for row in read().scalars(query)]
+
+
+def agreement_choices(who: Person) -> list[tuple[str, str]]:
+    """Agreements that a partner platform may rest on, for the operator's forms (BR-19)."""
+    access.require(access.may_operate(who))
+    table = model.Agreement
+    rows = read().execute(sa.select(table.id, table.number, table.date).order_by(table.date.desc(), table.id))
+    return [(str(key), f"{day:%d.%m.%Y} № {number}") for key, number, day in rows]
 
 
 def _person(key: UUID | None) -> str | None:
