@@ -86,7 +86,7 @@ def _platform(platform: model.Platform, at: AsOf) -> list[Block]:
     order = list(PartyRole)
     parties.sort(key=lambda row: order.index(PartyRole(row[0].key)))
     return [
-        Heading(platform.topic, 2),
+        Heading(platform.topic),
         Facts(
             [
                 ("Вид", label(platform.kind)),

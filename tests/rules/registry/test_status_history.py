@@ -43,7 +43,12 @@ ACT = uuid4()
     ],
 )
 def test_grounds(
-    kind: PlatformKind, step: StatusStep, act: tuple | None, words: str | None, agreement: bool, rule: str | None
+    kind: PlatformKind,
+    step: StatusStep,
+    act: tuple | None,
+    words: str | None,
+    agreement: bool,
+    rule: str | None,
 ) -> None:
     said = Step(step, D(2019, 1, 1), None, ACT if act else None, agreement_id=uuid4() if agreement else None)
     if rule is None:
