@@ -9,6 +9,7 @@ from threading import Event, Thread
 import structlog
 from flask import Flask
 
+from shared.jobs import run_due
 from shared.messaging.processor import process_all
 from shared.messaging.receiver import receive
 from shared.messaging.relay import relay_once
@@ -47,7 +48,7 @@ class Postman:
             service_of(app).wake = self.bell
 
     def round(self) -> int:
-        """Send and handle once for every service; returns how many messages moved."""
+        """Send, handle and do what is due once for every service; returns how many things moved."""
         moved = 0
         for app in self.apps:
             with app.app_context():
@@ -55,6 +56,9 @@ class Postman:
         for app in self.apps:
             with app.app_context():
                 moved += process_all()
+        for app in self.apps:
+            with app.app_context():
+                moved += run_due()
         return moved
 
     def settle(self, rounds: int = 1000) -> None:

@@ -1,6 +1,6 @@
-"""``flask --app services.<name> worker``: relay, receiver and processor of one service.
+"""``flask --app services.<name> worker``: relay, receiver, processor and jobs of one service.
 
-Three threads, each with its own connections. A thread that meets an absent broker or database
+Four threads, each with its own connections. A thread that meets an absent broker or database
 waits and tries again, ever longer up to ten seconds; any other error ends the process, and the
 container starts it anew.
 """
@@ -18,6 +18,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from shared import jobs
 from shared.messaging import amqp, processor, receiver, relay
 from shared.messaging.bell import Bell
 from shared.service import service_of
@@ -31,7 +32,7 @@ SHARE = 4
 
 
 class Worker:
-    """The three threads and their common end."""
+    """The threads and their common end."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -50,6 +51,7 @@ class Worker:
                 ("relay", self._relay),
                 ("receiver", self._receive),
                 ("processor", self._process),
+                ("jobs", self._work),
             )
         ]
         for thread in threads:
@@ -115,6 +117,20 @@ class Worker:
             while not self.stopping.is_set():
                 with self.app.app_context():
                     moved = self._round()
+                if not moved:
+                    bell.wait(SLOW_POLL)
+        finally:
+            bell.close()
+
+    def _work(self) -> None:
+        if self.service.tables.job is None:
+            self.stopping.wait()
+            return
+        bell = self._bell("job")
+        try:
+            while not self.stopping.is_set():
+                with self.app.app_context():
+                    moved = jobs.run_one()
                 if not moved:
                     bell.wait(SLOW_POLL)
         finally:

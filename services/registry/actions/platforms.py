@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.registry import access, model, queries
 from services.registry.actions import facts
+from services.registry.actions.citing import cite
 from services.registry.actions.organisation_facts import need
 from services.registry.rules import platform_reports, status_history
 from services.registry.rules import platforms as rules
@@ -247,6 +248,8 @@ def _take(
     state = rules.move(platform.state, step.kind)
     history = platform.steps
     rules.check_step(history, step)
+    if step.act_id is not None:
+        cite(u, step.act_id, step.on)
     periods = rules.periods([*history, step])
     if step.kind in (StatusStep.AWARD, StatusStep.EXTEND, StatusStep.RESUME):
         refuse_double(u, platform, periods)

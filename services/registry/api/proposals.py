@@ -56,7 +56,7 @@ class OrderDrafts(MethodView):
         """Drafts that no signed order has enacted yet (operator)."""
         return queries.order_drafts(current_person())
 
-    @bp.arguments(schemas.DraftIn)
+    @bp.arguments(schemas.OrderDraftIn)
     @bp.response(201, answers.CreatedOut)
     def post(self, data: dict[str, Any]) -> Any:
         """Print the draft of an order from chosen decisions (D-07)."""

@@ -1,7 +1,8 @@
-"""Tables of messaging and of the journal."""
+"""Tables of messaging, of the journal and of work outside the request."""
 
 from services.registry.db import db
 from shared.audit import AuditMixin
+from shared.jobs import JobMixin
 from shared.messaging.store import InboxMixin, OutboxMixin
 
 
@@ -21,3 +22,9 @@ class Audit(AuditMixin, db.Model):
     """Who did what."""
 
     __tablename__ = "audit"
+
+
+class Job(JobMixin, db.Model):
+    """What is done outside the request."""
+
+    __tablename__ = "job"

@@ -49,7 +49,7 @@ def draft_order() -> ResponseReturnValue:
 
     return form_page(
         "registry/proposals.html",
-        schemas.DraftIn(unknown=EXCLUDE),
+        schemas.OrderDraftIn(unknown=EXCLUDE),
         submit,
         title=_("Решения совета"),
         done=_("Проект приказа готов"),

@@ -11,6 +11,7 @@ from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
 from services.registry.queries import proposals as proposal_queries
 from services.registry.queries.network import load_of_centre, network_operator_id
+from services.registry.queries.privacy_due import privacy_due
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.kinds import AgreementState, PlatformState
 from shared import clock
@@ -40,6 +41,8 @@ class Cabinet:
     #: Their term is over; the operator closes them.
     over: list[model.Agreement] = field(default_factory=list)
     waiting_proposals: int = 0
+    #: Erasures, withdrawals, requests and incidents that wait (PD-03, PD-10).
+    privacy_due: int = 0
     taken: int = 0
     capacity: int | None = None
     own_agreements: list[OwnAgreement] = field(default_factory=list)
@@ -51,7 +54,7 @@ def cabinet(who: Person) -> Cabinet:
     """The operator's tasks, or the own agreement and platforms of the others (model 3.6)."""
     today = clock.today()
     if access.may_operate(who):
-        return _operators(today)
+        return _operators(who, today)
     rows, total = _own_platforms(who)
     return Cabinet(
         today=today,
@@ -61,7 +64,7 @@ def cabinet(who: Person) -> Cabinet:
     )
 
 
-def _operators(today: date) -> Cabinet:
+def _operators(who: Person, today: date) -> Cabinet:
     table = model.Agreement
     rows = (
         read()
@@ -92,6 +95,7 @@ def _operators(today: date) -> Cabinet:
         ending=by_state[AgreementState.IN_FORCE],
         over=by_state[AgreementState.EXPIRED],
         waiting_proposals=proposal_queries.waiting_proposals(),
+        privacy_due=privacy_due(who).count,
         taken=taken,
         capacity=capacity,
     )

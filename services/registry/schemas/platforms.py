@@ -139,7 +139,7 @@ class AsOfIn(InSchema):
     known = maybe(Day)
 
 
-class DraftIn(InSchema):
+class OrderDraftIn(InSchema):
     """Decisions of which the draft of an order is made (D-07)."""
 
     proposal_ids = several(required=True)
