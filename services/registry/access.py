@@ -186,6 +186,12 @@ def may_apply_for_platform(who: Person, holders: Collection[UUID], municipality:
     return bool(own.intersection(holders)) or municipality in who.municipalities(Role.TMS)
 
 
+def may_speak_for_platform(who: Person, holders: Collection[UUID]) -> bool:
+    """The operator, or a holder itself, hands in the platform's reports and keeps the words of its card."""
+    own = who.organisations(Role.ORGANISATION, Role.TMS)
+    return who.has(Role.OPERATOR) or bool(own.intersection(holders))
+
+
 def reads_all_people(who: Person) -> bool:
     """People are personal data: the operator, the administrator and the contest secretary read all."""
     return who.has(*_MANAGERS, Role.SECRETARY)

@@ -40,6 +40,10 @@ from services.registry.actions.cases import (
     read_case,
     reopen_case,
 )
+from services.registry.actions.compositions import (
+    change_composition,
+    describe_platform,
+)
 from services.registry.actions.consents import (
     close_consent,
     give_consent,
@@ -94,6 +98,18 @@ from services.registry.actions.papers import (
 )
 from services.registry.actions.people import (
     add_person,
+)
+from services.registry.actions.platform_papers import (
+    draft_order,
+    enact_draft,
+    issue_organisation_extract,
+    issue_platform_extract,
+)
+from services.registry.actions.platform_reports import (
+    accept_report,
+    reject_report,
+    return_report,
+    submit_report,
 )
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -189,6 +205,10 @@ from services.registry.actions.sign_in import (
     need_of,
     sign_in,
 )
+from services.registry.actions.status_corrections import (
+    correct_status,
+    withdraw_status_record,
+)
 from services.registry.actions.territory import (
     add_municipality,
     add_municipality_version,
@@ -206,6 +226,7 @@ __all__ = [
     "Step",
     "accept_invitation",
     "accept_recommendation",
+    "accept_report",
     "activate_account",
     "add_alias",
     "add_direction",
@@ -228,6 +249,7 @@ __all__ = [
     "begin_sign_in_by_provider",
     "cancel_item",
     "cancel_paper",
+    "change_composition",
     "change_item",
     "change_organisation",
     "change_password",
@@ -240,20 +262,24 @@ __all__ = [
     "complete_status",
     "confirm_enrolment",
     "correct_fact",
+    "correct_status",
     "deactivate_account",
     "decide_row",
     "decline_platform",
     "decline_proposal",
+    "describe_platform",
     "discard_draft",
     "discard_import",
     "disclose_people",
     "draft_act",
     "draft_agreement",
+    "draft_order",
     "draft_roadmap",
     "drop_item",
     "drop_product",
     "drop_second_factor",
     "enact_decisions",
+    "enact_draft",
     "end_organisation",
     "enrol_at_sign_in",
     "enrolment_at_sign_in",
@@ -273,7 +299,9 @@ __all__ = [
     "grant_resource_centre",
     "invite",
     "invited",
+    "issue_organisation_extract",
     "issue_paper",
+    "issue_platform_extract",
     "keep_entries",
     "link_provider",
     "make_token",
@@ -309,6 +337,7 @@ __all__ = [
     "reindex",
     "reject_act",
     "reject_recommendation",
+    "reject_report",
     "relate_acts",
     "rename_organisation",
     "renew_recovery_codes",
@@ -317,6 +346,7 @@ __all__ = [
     "request_data",
     "reset_second_factor",
     "resume_status",
+    "return_report",
     "revoke_invitation",
     "revoke_token",
     "rotate_signing_key",
@@ -330,6 +360,7 @@ __all__ = [
     "start_item",
     "start_project",
     "submit_recommendation",
+    "submit_report",
     "suspend_status",
     "terminate_agreement",
     "terminate_status",
@@ -340,4 +371,5 @@ __all__ = [
     "withdraw_organisation",
     "withdraw_relation",
     "withdraw_role",
+    "withdraw_status_record",
 ]

@@ -57,10 +57,16 @@ from services.registry.model.people import (
     SigningKey,
 )
 from services.registry.model.platform import (
+    CompositionRecord,
     Platform,
     PlatformParty,
     StatusProposal,
     StatusRecord,
+)
+from services.registry.model.platform_report import (
+    OrderDraft,
+    OrderDraftLine,
+    PlatformReport,
 )
 from services.registry.model.privacy import (
     DataRequest,
@@ -117,6 +123,7 @@ __all__ = [
     "CaseEntry",
     "CaseFile",
     "CaseSeen",
+    "CompositionRecord",
     "Consent",
     "ConsentScan",
     "ConsentText",
@@ -135,6 +142,8 @@ __all__ = [
     "Municipality",
     "MunicipalityVersion",
     "NetworkProject",
+    "OrderDraft",
+    "OrderDraftLine",
     "OrgCount",
     "Organisation",
     "OrganisationAlias",
@@ -146,6 +155,7 @@ __all__ = [
     "PersonalToken",
     "Platform",
     "PlatformParty",
+    "PlatformReport",
     "PolicyText",
     "PriorityDirection",
     "Processing",

@@ -21,6 +21,7 @@ from services.registry.rules.kinds import (
     OrgState,
     PlatformState,
     ProposalState,
+    ReportState,
     Stage,
 )
 from services.registry.rules.labels import label as name_of
@@ -71,6 +72,13 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
     },
     Verdict: {"NEW": "success", "MERGE": "info", "UNDECIDED": "warning", "ERROR": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    ReportState: {
+        "SUBMITTED": "info",
+        "RETURNED": "warning",
+        "ACCEPTED": "success",
+        "OVERDUE": "danger",
+        "NOT_ACCEPTED": "danger",
+    },
     RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
     CaseState: {"OPEN": "warning", "ANSWERED": "info"},
     ItemState: {"IN_PROGRESS": "info", "MOVED": "warning", "DONE": "success", "OVERDUE": "danger"},

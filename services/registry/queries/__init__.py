@@ -133,12 +133,22 @@ from services.registry.queries.people import (
     person,
     person_choices,
 )
+from services.registry.queries.platform_due import (
+    platforms_due,
+)
+from services.registry.queries.platform_reports import (
+    extension_decisions,
+    platform_report,
+    report_rows,
+    report_standings,
+)
 from services.registry.queries.platforms import (
+    agreement_choices,
     platform,
+    platform_list,
     platforms,
-    proposal,
-    proposals,
-    waiting_proposals,
+    status_record,
+    supervisor_choices,
 )
 from services.registry.queries.privacy import (
     consent_scan,
@@ -157,6 +167,13 @@ from services.registry.queries.projects import (
     directions,
     project,
     projects,
+)
+from services.registry.queries.proposals import (
+    order_draft,
+    order_drafts,
+    proposal,
+    proposals,
+    waiting_proposals,
 )
 from services.registry.queries.readings import (
     readings,
@@ -202,6 +219,7 @@ __all__ = [
     "acts",
     "acts_in_force",
     "agreement",
+    "agreement_choices",
     "agreements",
     "agreements_in_force",
     "all_incidents",
@@ -231,6 +249,7 @@ __all__ = [
     "due_words",
     "end_of",
     "erasure_extract",
+    "extension_decisions",
     "fact_line",
     "has_second_factor",
     "history",
@@ -262,6 +281,8 @@ __all__ = [
     "news",
     "numbers",
     "operator_people",
+    "order_draft",
+    "order_drafts",
     "organisation",
     "organisation_choices",
     "organisation_names",
@@ -276,9 +297,12 @@ __all__ = [
     "person_choices",
     "personal_tokens",
     "platform",
+    "platform_list",
+    "platform_report",
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "platforms_due",
     "policy",
     "privacy_card",
     "privacy_due",
@@ -297,6 +321,8 @@ __all__ = [
     "recommendations",
     "redaction",
     "relation",
+    "report_rows",
+    "report_standings",
     "roadmap",
     "roadmap_file",
     "roadmap_paper",
@@ -304,8 +330,10 @@ __all__ = [
     "scan",
     "search",
     "sign_in_need",
+    "status_record",
     "subject_export",
     "subjects",
+    "supervisor_choices",
     "timeline",
     "transformations",
     "values",

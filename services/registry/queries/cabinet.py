@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
+from services.registry.queries import proposals as proposal_queries
 from services.registry.queries.network import load_of_centre, network_operator_id
 from services.registry.queries.privacy_due import privacy_due
 from services.registry.rules.agreements import REMINDERS
@@ -93,7 +94,7 @@ def _operators(who: Person, today: date) -> Cabinet:
         to_put_in_force=by_state[AgreementState.SIGNED],
         ending=by_state[AgreementState.IN_FORCE],
         over=by_state[AgreementState.EXPIRED],
-        waiting_proposals=platform_queries.waiting_proposals(),
+        waiting_proposals=proposal_queries.waiting_proposals(),
         privacy_due=privacy_due(who).count,
         taken=taken,
         capacity=capacity,

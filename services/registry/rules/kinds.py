@@ -189,6 +189,24 @@ class ProposalState(StrEnum):
     DECLINED = "DECLINED"
 
 
+class ReportState(StrEnum):
+    """The life of a platform's yearly report (model 3.3); OVERDUE is computed on a day and never stored."""
+
+    OPEN = "OPEN"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACCEPTED = "ACCEPTED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    OVERDUE = "OVERDUE"
+
+
+class Warned(StrEnum):
+    """What missed reports let the operator propose to the council (BR-24)."""
+
+    SUSPEND = "SUSPEND"
+    TERMINATE = "TERMINATE"
+
+
 class Stage(StrEnum):
     """Stages of the transformation in their order, and the pause (model 3.3)."""
 

@@ -172,6 +172,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "ENACTED": N_("исполнено"),
         "DECLINED": N_("не исполнено"),
     },
+    kinds.ReportState: {
+        "OPEN": N_("ждём отчёт"),
+        "SUBMITTED": N_("представлен"),
+        "RETURNED": N_("возвращён с замечаниями"),
+        "ACCEPTED": N_("принят"),
+        "NOT_ACCEPTED": N_("не принят"),
+        "OVERDUE": N_("просрочен"),
+    },
+    kinds.Warned: {
+        "SUSPEND": N_("вынести на совет приостановление"),
+        "TERMINATE": N_("вынести на совет прекращение"),
+    },
     kinds.Stage: {
         "NOT_STARTED": N_("не начато"),
         "ANALYSIS": N_("анализ"),

@@ -12,12 +12,15 @@ from services.registry.rules.kinds import (
     OrgRole,
     OrgState,
     Outcome,
+    PartyRole,
     PlatformKind,
     PlatformState,
     ProposalState,
+    ReportState,
     SearchKind,
     Stage,
     StatusStep,
+    Warned,
 )
 from services.registry.schemas.parts import OpenDay, OpenMoment, choice
 from shared.person import Role
@@ -313,13 +316,111 @@ class RecordOut(OutSchema):
     kind = choice(StatusStep)
     on = fields.Date()
     valid_to = fields.Date(allow_none=True)
+    id = fields.UUID()
     act_id = fields.UUID(allow_none=True)
+    clause = fields.String(allow_none=True)
+    agreement_id = fields.UUID(allow_none=True)
     basis = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
+    correction_id = fields.UUID(allow_none=True)
+
+
+class PlatformPartyOut(OutSchema):
+    """An organisation of a platform on the day asked."""
+
+    organisation_id = fields.UUID()
+    name = fields.String()
+    role = choice(PartyRole)
+
+
+class PlatformReportOut(OutSchema):
+    """A yearly report: what is asked, and how it stands."""
+
+    year = fields.Integer(attribute="due.year")
+    due_on = fields.Date(attribute="due.on")
+    state = choice(ReportState)
+    text = fields.String(attribute="report.text")
+    link = fields.String(attribute="report.link", allow_none=True)
+    submitted_on = fields.Date(attribute="report.submitted_on")
+    remarks = fields.String(attribute="report.remarks", allow_none=True)
+    again_by = fields.Date(attribute="report.again_by", allow_none=True)
+
+
+class PlatformLineOut(OutSchema):
+    """A platform and what comes up for it."""
+
+    platform_id = fields.UUID(attribute="platform.id")
+    topic = fields.String(attribute="platform.topic")
+
+
+class ExpiryOut(PlatformLineOut):
+    """A term that ends soon or is over."""
+
+    ends = fields.Date()
+    days_left = fields.Integer()
+    mark = fields.Integer(metadata={"description": "90, 30 or 0 days before the end (F7)"})
+
+
+class ReportDueOut(PlatformLineOut):
+    """A report that is awaited, overdue or handed in."""
+
+    year = fields.Integer(attribute="due.year")
+    due_on = fields.Date(attribute="due.on")
+    state = choice(ReportState)
+
+
+class OmissionOut(PlatformLineOut):
+    """What missed reports let the operator propose to the council (BR-24)."""
+
+    propose = choice(Warned)
+    missed = fields.List(fields.Integer())
+
+
+class BaselessOut(PlatformLineOut):
+    """A status without an act, or by an act that was not in force on its day."""
+
+    since = OpenDay(allow_none=True)
+    act_id = fields.UUID(attribute="act.id")
+
+
+class PlatformsDueOut(OutSchema):
+    """What comes up for platforms on a day."""
+
+    on = fields.Date()
+    expiries = fields.List(fields.Nested(ExpiryOut))
+    reports = fields.List(fields.Nested(ReportDueOut))
+    omissions = fields.List(fields.Nested(OmissionOut))
+    baseless = fields.List(fields.Nested(BaselessOut))
+
+
+class DraftLineOut(OutSchema):
+    """A decision in the draft of an order."""
+
+    proposal_id = fields.UUID()
+    outcome = choice(Outcome)
+    topic = fields.String()
+
+
+class OrderDraftOut(OutSchema):
+    """The draft of an order and its paper (D-07)."""
+
+    id = fields.UUID()
+    number = fields.String()
+    valid_from = fields.Date()
+    months = fields.Integer()
+    paper_id = fields.UUID()
+    act_id = fields.UUID(allow_none=True)
+    lines = fields.List(fields.Nested(DraftLineOut))
 
 
 class PlatformCardOut(PlatformOut):
-    """A platform; the history is empty for those who may not read it."""
+    """A platform; history and reports are empty for those who may not read them."""
+
+    parties = fields.List(fields.Nested(PlatformPartyOut))
+    directions = fields.List(fields.String(), attribute="platform.directions")
+    priority_directions = fields.List(fields.String(), attribute="platform.priority_directions")
+    calendar_plan = fields.List(fields.String(), attribute="platform.calendar_plan")
+    reports = fields.List(fields.Nested(PlatformReportOut))
 
     periods = fields.List(fields.Nested(lambda: PeriodOut()), attribute="platform.periods")
     history = fields.List(fields.Nested(lambda: RecordOut()))
