@@ -1,13 +1,9 @@
 """``python -m tests.bench``: every measurement, printed as it is made; names of parts narrow it."""
 
-<<<<<<< HEAD
 import sys
 from collections.abc import Callable, Mapping
 
 from tests.bench import asof, importing, messages, search
-=======
-from tests.bench import importing, messages
->>>>>>> h-importing
 from tests.broker.servers import Broker, Postgres
 
 #: Parts that need a database alone.
@@ -22,7 +18,6 @@ def main(wanted: list[str]) -> None:
     """Start the servers, measure, print."""
     postgres = Postgres()
     try:
-<<<<<<< HEAD
         for name, part in PARTS.items():
             if not wanted or name in wanted:
                 say(part(postgres))
@@ -33,12 +28,6 @@ def main(wanted: list[str]) -> None:
                 say(messages.run(postgres, broker))
             finally:
                 broker.close()
-=======
-        broker.start()
-        for found in (messages.run(postgres, broker), importing.run(postgres)):
-            for name, value in found.items():
-                print(f"{name:45} {value:12,.2f}", flush=True)
->>>>>>> h-importing
     finally:
         postgres.close()
 
