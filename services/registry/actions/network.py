@@ -102,5 +102,4 @@ def _progress(row: model.Transformation | None) -> tuple[Stage, Stage]:
     """The furthest stage so far and the present one."""
     if row is None:
         return Stage.NOT_STARTED, Stage.NOT_STARTED
-    stages = [step.stage for step in row.steps if step.stage is not Stage.PAUSED]
-    return (stages[-1] if stages else Stage.NOT_STARTED), row.stage
+    return transformation.reached(step.stage for step in row.steps), row.stage

@@ -40,9 +40,4 @@ def landing() -> str:
 def cabinet() -> str:
     """What this person must do today, in all services."""
     who = current_person()
-    return render_template(
-        "registry/cabinet.html",
-        cabinet=queries.cabinet(who),
-        network_desk=queries.network_desk(who, clock.today()),
-        who=who,
-    )
+    return render_template("registry/cabinet.html", cabinet=queries.cabinet(who), who=who)

@@ -53,6 +53,8 @@ from services.registry.queries.bibliography import (
 )
 from services.registry.queries.cabinet import (
     cabinet,
+)
+from services.registry.queries.cabinet.news import (
     news,
 )
 from services.registry.queries.cases import (

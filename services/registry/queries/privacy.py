@@ -1,5 +1,6 @@
 """Consents, bases and terms of one person; texts, policy, who may be named to the ИРО (BR-66, PD-13)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -79,12 +80,21 @@ def retention_record(person_id: UUID) -> Record:
 
 def consent_ended(person_id: UUID) -> date | None:
     """The day the last consent to processing ended; nothing while one is in force (PD-03)."""
-    rows = read().scalars(
-        sa.select(model.Consent).filter_by(person_id=person_id, purpose=ConsentPurpose.PROCESSING)
-    )
-    today = clock.today()
-    ends = [consent_end(row, today) for row in rows]
-    return None if None in ends else max((end for end in ends if end is not None), default=None)
+    return consents_ended([person_id])[person_id]
+
+
+def consents_ended(people: Collection[UUID]) -> dict[UUID, date | None]:
+    """The same for many people in one question."""
+    today, table = clock.today(), model.Consent
+    ends: dict[UUID, list[date | None]] = {key: [] for key in people}
+    for row in read().scalars(
+        sa.select(table).where(table.person_id.in_(people), table.purpose == ConsentPurpose.PROCESSING)
+    ):
+        ends[row.person_id].append(consent_end(row, today))
+    return {
+        key: None if None in own else max((end for end in own if end is not None), default=None)
+        for key, own in ends.items()
+    }
 
 
 def consent_end(row: model.Consent, today: date) -> date | None:

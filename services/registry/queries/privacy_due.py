@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model
-from services.registry.queries.privacy import consent_ended, record_of
+from services.registry.queries.privacy import consents_ended, record_of
 from services.registry.rules import consents, incidents, retention
 from services.registry.rules.consents import ConsentPurpose, ConsentState
 from services.registry.rules.incidents import Duty
@@ -85,8 +85,10 @@ def _erasures(today: date) -> list[DueErasure]:
         )
     )
     found = []
-    for person, processing in rows.all():
-        due = retention.destroy_due_on(record_of(processing, consent_ended(person.id)))
+    people = rows.all()
+    ends = consents_ended([person.id for person, _ in people])
+    for person, processing in people:
+        due = retention.destroy_due_on(record_of(processing, ends[person.id]))
         if due is not None:
             found.append(DueErasure(person, due, due < today))
     return sorted(found, key=lambda row: (row.due_on, str(row.person.id)))

@@ -1,6 +1,6 @@
 """BR-18: how a municipality turns its methodical service into a part of the network, stage by stage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from services.registry.rules.kinds import Evidence, Stage
 from services.registry.rules.labels import label
@@ -46,3 +46,14 @@ def check_stage(reached: Stage, now: Stage, target: Stage, evidence: Mapping[Evi
     for kind in NEEDED.get(target, ()):
         if not evidence.get(kind):
             raise Refused("BR-18", _MISSING[kind], field="evidence")
+
+
+def following(stage: Stage) -> Stage | None:
+    """The stage that comes after the one reached; nothing after the last (BR-18)."""
+    place = _ORDER.index(stage) + 1
+    return _ORDER[place] if place < len(_ORDER) else None
+
+
+def reached(stages: Iterable[Stage]) -> Stage:
+    """The stage reached so far, by the stages in their order; a pause takes nothing back (BR-18)."""
+    return next((one for one in reversed(list(stages)) if one is not Stage.PAUSED), Stage.NOT_STARTED)
