@@ -74,7 +74,6 @@ from services.registry.schemas.platforms import (
     RecordWithdrawalIn,
     RemarksIn,
     ReportFormIn,
-    ReportIn,
     ReturnIn,
     StepIn,
 )
@@ -157,7 +156,6 @@ __all__ = [
     "RemarksIn",
     "RenameIn",
     "ReportFormIn",
-    "ReportIn",
     "ResourceCentreIn",
     "ResponsibleIn",
     "ResultIn",
