@@ -120,6 +120,18 @@ class ReportFormIn(ReportIn):
     file = Upload(load_default=None, allow_none=True, max_bytes=MAX_SCAN)
 
 
+class ReportFileIn(InSchema):
+    """The file of a report alone."""
+
+    file = Upload(required=True, max_bytes=MAX_SCAN)
+
+
+class ReportWordsIn(InSchema):
+    """A few words to the file of a report."""
+
+    text = Text(required=True, max=2000)
+
+
 class RemarksIn(InSchema):
     """Why a report is not accepted."""
 
