@@ -376,13 +376,6 @@ class OmissionOut(PlatformLineOut):
     missed = fields.List(fields.Integer())
 
 
-class BaselessOut(PlatformLineOut):
-    """A status without an act, or by an act that was not in force on its day."""
-
-    since = OpenDay(allow_none=True)
-    act_id = fields.UUID(attribute="act.id")
-
-
 class PlatformsDueOut(OutSchema):
     """What comes up for platforms on a day."""
 
@@ -390,7 +383,6 @@ class PlatformsDueOut(OutSchema):
     expiries = fields.List(fields.Nested(ExpiryOut))
     reports = fields.List(fields.Nested(ReportDueOut))
     omissions = fields.List(fields.Nested(OmissionOut))
-    baseless = fields.List(fields.Nested(BaselessOut))
 
 
 class DraftLineOut(OutSchema):
