@@ -8,6 +8,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from services.registry.rules.kinds import ActLevel, FactKind
+from services.registry.rules.papers import PaperKind
 from shared.person import Person, Role
 from shared.refusal import N_, NotAllowed
 
@@ -15,6 +16,8 @@ _MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
 _READS_ALL = (Role.OPERATOR, Role.SYSTEM_ADMIN, Role.IRO)
 _COUNCILS = (Role.SECRETARY, Role.COUNCIL)
 _TERRITORIAL = (Role.TMS, Role.EDU_AUTHORITY)
+#: Papers with nothing personal in them, for everybody signed in (D-11, D-19, D-20).
+_OPEN_PAPERS = (PaperKind.D11_ROADMAP, PaperKind.D19_EXTRACT, PaperKind.D20_BIBLIOGRAPHY)
 
 
 def require(allowed: bool, text: str = N_("У вас нет права на это действие")) -> None:
@@ -129,3 +132,12 @@ def may_grant(who: Person, roles: Collection[Role]) -> bool:
 def may_read_account(who: Person, account: UUID) -> bool:
     """Accounts are seen by the administrator and the operator; everybody sees the own one."""
     return may_manage(who) or who.account_id == account
+
+
+def may_read_paper(who: Person, kind: PaperKind, person: UUID | None) -> bool:
+    """Open papers are for everybody signed in, personal ones for managers and the person (BR-67)."""
+    if who.has(*_MANAGERS):
+        return True
+    if kind in _OPEN_PAPERS:
+        return not who.is_public
+    return person is not None and who.person_id == person

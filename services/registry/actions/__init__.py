@@ -31,6 +31,7 @@ from services.registry.actions.organisations import (
     rename_organisation,
     withdraw_organisation,
 )
+from services.registry.actions.papers import cancel_paper, issue_paper
 from services.registry.actions.people import add_person
 from services.registry.actions.platforms import (
     apply_for_platform,
@@ -56,6 +57,7 @@ __all__ = [
     "attach_scan",
     "award_status",
     "change_organisation",
+    "cancel_paper",
     "change_password",
     "complete_status",
     "correct_fact",
@@ -70,6 +72,7 @@ __all__ = [
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "issue_paper",
     "merge_import",
     "open_account",
     "publish_organisation",

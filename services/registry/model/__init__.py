@@ -10,6 +10,7 @@ from services.registry.model.organisation import (
     OrganisationAlias,
     OrganisationRole,
 )
+from services.registry.model.paper import Paper, PaperCount
 from services.registry.model.people import Account, AccountGrant, Person, SigningKey
 from services.registry.model.platform import (
     Platform,
@@ -37,6 +38,8 @@ __all__ = [
     "OrganisationAlias",
     "OrganisationRole",
     "Outbox",
+    "Paper",
+    "PaperCount",
     "Person",
     "Platform",
     "PlatformParty",

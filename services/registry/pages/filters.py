@@ -17,6 +17,7 @@ from services.registry.rules.kinds import (
 )
 from services.registry.rules.labels import label as name_of
 from shared.web.filters import day
+from services.registry.rules.papers import PaperState
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
@@ -37,6 +38,7 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "DECLINED": "danger",
     },
+    PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }

@@ -47,6 +47,8 @@ from services.registry.queries.people import (
     person,
     person_choices,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
+from services.registry.queries.people import account, accounts, people, person, person_choices
 from services.registry.queries.platforms import (
     platform,
     platforms,
@@ -97,6 +99,9 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "paper",
+    "paper_file",
+    "papers_of",
     "participants_by_agreement",
     "participants_by_territory",
     "people",
@@ -116,5 +121,6 @@ __all__ = [
     "timeline",
     "transformations",
     "values",
+    "verify",
     "waiting_proposals",
 ]

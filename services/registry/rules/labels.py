@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from services.registry.rules import kinds
+from services.registry.rules import kinds, papers
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 
@@ -173,6 +173,19 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "INTERNSHIP": N_("стажировка"),
         "PLATFORM": N_("площадка"),
         "NOTE": N_("основание"),
+    },
+    papers.PaperKind: {
+        "D07_ORDER_DRAFT": N_("проект приказа о присвоении статуса"),
+        "D11_ROADMAP": N_("дорожная карта"),
+        "D13_AGREEMENT": N_("соглашение о сетевом взаимодействии"),
+        "D14_DESTRUCTION": N_("акт об уничтожении персональных данных"),
+        "D15_CONSENT": N_("согласие на обработку персональных данных"),
+        "D19_EXTRACT": N_("выписка из реестра площадок"),
+        "D20_BIBLIOGRAPHY": N_("перечень нормативных актов"),
+    },
+    papers.PaperState: {
+        "ISSUED": N_("выпущен"),
+        "CANCELLED": N_("аннулирован"),
     },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),
