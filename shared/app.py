@@ -1,7 +1,7 @@
 """The application of a service, put together: nothing happens at import, everything here."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +40,13 @@ def make_app(
     apis: Sequence[Any],
     identity: Identity | None = None,
     aggregates: dict[str, Any] | None = None,
+    duties: Mapping[str, Callable[..., None]] | None = None,
 ) -> Flask:
     """One service's Flask application.
 
     ``module`` is the package of the service; ``aggregates`` are the classes that `flask replay` may
-    tell anew; ``identity`` is given by registry only, the others know accounts by messages.
+    tell anew; ``duties`` are done every day (shared.duties); ``identity`` is given by registry only, the
+    others know accounts by messages.
     """
     settings = settings or Settings.from_env(name)
     log.configure(settings.log_level)
@@ -65,7 +67,9 @@ def make_app(
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap a Flask app
             app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, 0, settings.proxies
         )
-    app.extensions[KEY] = Service(name, settings, db, contract, tables, aggregates=aggregates or {})
+    app.extensions[KEY] = Service(
+        name, settings, db, contract, tables, aggregates=aggregates or {}, duties=duties or {}
+    )
     db.init_app(app)
     write_before_reading(db.session)
     with app.app_context():

@@ -1,5 +1,6 @@
 """What belongs to one service at run time, hung on its Flask application."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ class Tables:
     audit: Any
     known_account: Any = None
     known_key: Any = None
+    duty: Any = None
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Service:
     wake: Event = field(default_factory=Event)
     #: Classes whose rows are told whole, by aggregate name, for `flask replay`.
     aggregates: dict[str, Any] = field(default_factory=dict)
+    #: What is done every day without anybody asking, by name (shared.duties).
+    duties: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
 def service_of(app: Flask) -> Service:

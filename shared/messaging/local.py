@@ -9,6 +9,7 @@ from threading import Event, Thread
 import structlog
 from flask import Flask
 
+from shared.duties import Diary, run_due
 from shared.messaging.processor import process_all
 from shared.messaging.receiver import receive
 from shared.messaging.relay import relay_once
@@ -41,6 +42,7 @@ class Postman:
         self.apps = apps
         self.bell = Event()
         self._publishers = {app: LocalPublisher(service_of(app).name, apps) for app in apps}
+        self._diaries = {app: Diary() for app in apps}
         self._stopping = Event()
         self._thread: Thread | None = None
         for app in apps:
@@ -56,6 +58,12 @@ class Postman:
             with app.app_context():
                 moved += process_all()
         return moved
+
+    def keep_duties(self) -> None:
+        """Do what the day still lacks in every service (shared.duties)."""
+        for app in self.apps:
+            with app.app_context():
+                run_due(self._diaries[app])
 
     def settle(self, rounds: int = 1000) -> None:
         """Go round until nothing moves."""
@@ -80,6 +88,7 @@ class Postman:
         while not self._stopping.is_set():
             self.bell.clear()
             try:
+                self.keep_duties()
                 if self.round():
                     continue
             except Exception:

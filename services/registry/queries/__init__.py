@@ -39,6 +39,7 @@ from services.registry.queries.organisations import (
     organisation_names,
     organisations,
 )
+from services.registry.queries.papers import paper, paper_file, papers_of, verify
 from services.registry.queries.people import (
     account,
     accounts,
@@ -47,8 +48,6 @@ from services.registry.queries.people import (
     person,
     person_choices,
 )
-from services.registry.queries.papers import paper, paper_file, papers_of, verify
-from services.registry.queries.people import account, accounts, people, person, person_choices
 from services.registry.queries.platforms import (
     platform,
     platforms,
