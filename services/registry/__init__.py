@@ -22,7 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         db=db,
         contract=contract,
-        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit),
+        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit, duty=model.DailyDuty),
+        duties=actions.DUTIES,
         pages=pages.bp,
         apis=[api.bp],
         identity=Identity(

@@ -15,6 +15,8 @@ from shared.refusal import N_, NotAllowed
 _MANAGERS = (Role.OPERATOR, Role.SYSTEM_ADMIN)
 _READS_ALL = (Role.OPERATOR, Role.SYSTEM_ADMIN, Role.IRO)
 _COUNCILS = (Role.SECRETARY, Role.COUNCIL)
+#: Who speaks for a party of an agreement.
+REMINDED = (Role.TMS, Role.ORGANISATION)
 _TERRITORIAL = (Role.TMS, Role.EDU_AUTHORITY)
 #: Papers with nothing personal in them, for everybody signed in (D-11, D-19, D-20).
 _OPEN_PAPERS = (PaperKind.D11_ROADMAP, PaperKind.D19_EXTRACT, PaperKind.D20_BIBLIOGRAPHY)
@@ -73,6 +75,12 @@ def may_read_agreement(who: Person, parties: Collection[UUID], municipality: str
 def may_sign(who: Person, organisation: UUID) -> bool:
     """The operator records signatures of the parties; a ТМС signs for itself (model 3.5: own, sign)."""
     return who.has(Role.OPERATOR) or organisation in who.organisations(Role.TMS)
+
+
+def parties_spoken_for(who: Person, operator: UUID, parties: Collection[UUID]) -> set[UUID]:
+    """Parties of an agreement that the person reads reminders for: the operator's, or the own (BR-15)."""
+    own = who.organisations(*REMINDED).intersection(parties)
+    return own | {operator} if who.has(Role.OPERATOR) else own
 
 
 def readable_facts(who: Person) -> list[FactKind]:

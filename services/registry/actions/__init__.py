@@ -10,16 +10,24 @@ from services.registry.actions.accounts import (
     sign_in,
 )
 from services.registry.actions.acts import record_act, relate_acts
+from services.registry.actions.agreement_days import DUTIES, keep_agreements, read_reminder
+from services.registry.actions.agreement_papers import issue_agreement
+from services.registry.actions.agreement_terms import (
+    correct_agreement,
+    expire_agreements,
+    prolong_agreement,
+    put_in_force,
+    terminate_agreement,
+)
 from services.registry.actions.agreements import (
     attach_scan,
     draft_agreement,
-    expire_agreements,
-    put_in_force,
+    refer_to_act,
     refuse_agreement,
     send_agreement,
     sign_agreement,
-    terminate_agreement,
 )
+from services.registry.actions.centres import end_resource_centre
 from services.registry.actions.network import grant_resource_centre, set_transformation
 from services.registry.actions.organisation_facts import change_organisation, correct_fact
 from services.registry.actions.organisations import (
@@ -48,6 +56,7 @@ from services.registry.actions.proposals import decline_proposal, enact_decision
 from services.registry.actions.territory import add_municipality, add_municipality_version, set_org_count
 
 __all__ = [
+    "DUTIES",
     "activate_account",
     "add_alias",
     "add_municipality",
@@ -56,10 +65,11 @@ __all__ = [
     "apply_for_platform",
     "attach_scan",
     "award_status",
-    "change_organisation",
     "cancel_paper",
+    "change_organisation",
     "change_password",
     "complete_status",
+    "correct_agreement",
     "correct_fact",
     "deactivate_account",
     "decline_platform",
@@ -67,18 +77,24 @@ __all__ = [
     "draft_agreement",
     "enact_decisions",
     "end_organisation",
+    "end_resource_centre",
     "ensure_signing_key",
     "expire_agreements",
     "expire_statuses",
     "extend_status",
     "grant_resource_centre",
+    "issue_agreement",
     "issue_paper",
+    "keep_agreements",
     "merge_import",
     "open_account",
+    "prolong_agreement",
     "publish_organisation",
     "put_in_force",
+    "read_reminder",
     "receive_decision",
     "record_act",
+    "refer_to_act",
     "refuse_agreement",
     "register_organisation",
     "relate_acts",

@@ -1,8 +1,14 @@
 """Tables that the registry owns."""
 
 from services.registry.model.act import Act, ActRelation
-from services.registry.model.agreement import Agreement, AgreementParty, AgreementScan
-from services.registry.model.bookkeeping import Audit, Inbox, Outbox
+from services.registry.model.agreement import (
+    Agreement,
+    AgreementAct,
+    AgreementChange,
+    AgreementParty,
+    AgreementScan,
+)
+from services.registry.model.bookkeeping import Audit, DailyDuty, Inbox, Outbox
 from services.registry.model.fact import Correction, Fact
 from services.registry.model.network import ResourceCentre, Transformation, TransformationStep
 from services.registry.model.organisation import (
@@ -18,6 +24,7 @@ from services.registry.model.platform import (
     StatusProposal,
     StatusRecord,
 )
+from services.registry.model.reminder import Reminder, ReminderReading
 from services.registry.model.territory import Municipality, OrgCount
 
 __all__ = [
@@ -26,10 +33,13 @@ __all__ = [
     "Act",
     "ActRelation",
     "Agreement",
+    "AgreementAct",
+    "AgreementChange",
     "AgreementParty",
     "AgreementScan",
     "Audit",
     "Correction",
+    "DailyDuty",
     "Fact",
     "Inbox",
     "Municipality",
@@ -43,6 +53,8 @@ __all__ = [
     "Person",
     "Platform",
     "PlatformParty",
+    "Reminder",
+    "ReminderReading",
     "ResourceCentre",
     "SigningKey",
     "StatusProposal",

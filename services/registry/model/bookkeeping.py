@@ -1,7 +1,8 @@
-"""Tables of messaging and of the journal."""
+"""Tables of messaging, of the journal and of daily duties."""
 
 from services.registry.db import db
 from shared.audit import AuditMixin
+from shared.duties import DutyMixin
 from shared.messaging.store import InboxMixin, OutboxMixin
 
 
@@ -21,3 +22,9 @@ class Audit(AuditMixin, db.Model):
     """Who did what."""
 
     __tablename__ = "audit"
+
+
+class DailyDuty(DutyMixin, db.Model):
+    """Which day's duties are done."""
+
+    __tablename__ = "daily_duty"

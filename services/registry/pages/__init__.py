@@ -2,7 +2,9 @@
 
 from services.registry.pages import (
     acts,
+    agreement_terms,
     agreements,
+    centres,
     filters,
     history,
     landing,
@@ -16,8 +18,10 @@ from services.registry.pages.door import bp
 
 __all__ = [
     "acts",
+    "agreement_terms",
     "agreements",
     "bp",
+    "centres",
     "filters",
     "history",
     "landing",

@@ -16,8 +16,8 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
-from shared.web.filters import day
 from services.registry.rules.papers import PaperState
+from shared.web.filters import day
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
     ActState: {"IN_FORCE": "success", "REPEALED": "danger"},

@@ -1,9 +1,16 @@
 """Everything the registry reads: registers, cards, counts on a date, cabinets, identity."""
 
 from services.registry.queries.acts import act, act_choices, act_state, acts, amend_chain, amend_chains
-from services.registry.queries.agreements import agreement, agreements, scan
+from services.registry.queries.agreement_papers import agreement_text, print_agreement
+from services.registry.queries.agreements import agreement, agreements, scan, unread_reminders
 from services.registry.queries.asof import as_of, end_of, holds, known, subjects, timeline, values
 from services.registry.queries.cabinet import cabinet, news
+from services.registry.queries.centres import (
+    fullest_day,
+    load_of_centre,
+    resource_centre,
+    resource_centres,
+)
 from services.registry.queries.counts import (
     agreements_in_force,
     innovation_organisations,
@@ -28,7 +35,6 @@ from services.registry.queries.identity import (
 from services.registry.queries.municipalities import municipalities, municipality
 from services.registry.queries.network import (
     PROVED_HERE,
-    load_of_centre,
     network_operator_id,
     proofs_of,
     transformations,
@@ -69,6 +75,7 @@ __all__ = [
     "active_key",
     "acts",
     "agreement",
+    "agreement_text",
     "agreements",
     "agreements_in_force",
     "all_person_choices",
@@ -80,6 +87,7 @@ __all__ = [
     "credentials",
     "end_of",
     "fact_line",
+    "fullest_day",
     "history",
     "holds",
     "innovation_organisations",
@@ -110,15 +118,19 @@ __all__ = [
     "platforms",
     "platforms_active",
     "platforms_by_kind",
+    "print_agreement",
     "proofs_of",
     "proposal",
     "proposals",
     "public_keys",
     "public_pem",
+    "resource_centre",
+    "resource_centres",
     "scan",
     "subjects",
     "timeline",
     "transformations",
+    "unread_reminders",
     "values",
     "verify",
     "waiting_proposals",

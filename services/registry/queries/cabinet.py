@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
-from services.registry.queries.network import load_of_centre, network_operator_id
+from services.registry.queries.agreements import ReminderRow, unread_reminders
+from services.registry.queries.centres import load_of_centre
+from services.registry.queries.network import network_operator_id
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.kinds import AgreementState, PlatformState
 from shared import clock
@@ -41,6 +43,8 @@ class Cabinet:
     waiting_proposals: int = 0
     taken: int = 0
     capacity: int | None = None
+    #: Reminders of the own agreements that nobody of the party has read (BR-15).
+    reminders: list[ReminderRow] = field(default_factory=list)
     own_agreements: list[OwnAgreement] = field(default_factory=list)
     platforms: list[platform_queries.PlatformRow] = field(default_factory=list)
     platforms_total: int = 0
@@ -50,17 +54,18 @@ def cabinet(who: Person) -> Cabinet:
     """The operator's tasks, or the own agreement and platforms of the others (model 3.6)."""
     today = clock.today()
     if access.may_operate(who):
-        return _operators(today)
+        return _operators(who, today)
     rows, total = _own_platforms(who)
     return Cabinet(
         today=today,
+        reminders=unread_reminders(who),
         own_agreements=[_own_agreement(key, today) for key in sorted(who.organisations(Role.TMS))],
         platforms=rows,
         platforms_total=total,
     )
 
 
-def _operators(today: date) -> Cabinet:
+def _operators(who: Person, today: date) -> Cabinet:
     table = model.Agreement
     rows = (
         read()
@@ -93,6 +98,7 @@ def _operators(today: date) -> Cabinet:
         waiting_proposals=platform_queries.waiting_proposals(),
         taken=taken,
         capacity=capacity,
+        reminders=unread_reminders(who),
     )
 
 

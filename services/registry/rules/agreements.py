@@ -1,6 +1,6 @@
 """BR-12…BR-17: agreements of the network — states, signatures, overlap, capacity, reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -154,6 +154,22 @@ def state_at(state: AgreementState, valid_to: date, on: date) -> AgreementState:
 def first_day_after(valid_to: date) -> date:
     """The first day without the agreement when its term runs out."""
     return valid_to + timedelta(days=1)
+
+
+def check_parties(parties: Sequence[object]) -> None:
+    """Two parties or more, each named once (model 3.2)."""
+    if len(set(parties)) < len(parties):
+        raise Refused("BR-16", N_("Одна и та же сторона названа дважды"), field="further_ids")
+
+
+def due_on(valid_to: date, threshold: int) -> date:
+    """The day of a reminder: so many days before the end of the term (BR-15)."""
+    return valid_to - timedelta(days=threshold)
+
+
+def reminded_until(today: date) -> date:
+    """The latest end of a term that both parties are reminded of today (BR-15)."""
+    return today + timedelta(days=max(REMINDERS))
 
 
 def reminder(valid_to: date, today: date) -> int | None:

@@ -6,7 +6,6 @@ from services.registry.rules.kinds import (
     ActKind,
     ActLevel,
     ActState,
-    AgreementState,
     BasisKind,
     EduOrgKind,
     FactKind,
@@ -216,38 +215,6 @@ class ActCardOut(OutSchema):
     stale = fields.Boolean(metadata={"description": "Citing it in a document of this day deserves a warning"})
     relations = fields.List(fields.Nested(lambda: RelationOut()), attribute="outgoing")
     chains = fields.List(fields.List(fields.Pluck(lambda: ActOut(), "id")))
-
-
-class PartyOut(OutSchema):
-    """A party of an agreement."""
-
-    organisation_id = fields.UUID()
-    signed_on = fields.Date(allow_none=True)
-
-
-class AgreementOut(OutSchema):
-    """An agreement."""
-
-    id = fields.UUID()
-    number = fields.String()
-    date = fields.Date()
-    operator_id = fields.UUID()
-    tms_id = fields.UUID()
-    municipality_oktmo = fields.String()
-    subject = fields.String()
-    valid_from = fields.Date()
-    valid_to = fields.Date()
-    state = choice(AgreementState)
-    in_force_from = fields.Date(allow_none=True)
-    ended_on = fields.Date(allow_none=True)
-
-
-class AgreementCardOut(OutSchema):
-    """An agreement with its parties and the next step."""
-
-    agreement = fields.Nested(lambda: AgreementOut())
-    parties = fields.List(fields.Nested(lambda: PartyOut()), attribute="agreement.parties")
-    next_step = fields.String(allow_none=True)
 
 
 class TransformationOut(OutSchema):
