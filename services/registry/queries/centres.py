@@ -69,9 +69,9 @@ def resource_centres(at: AsOf | None = None) -> list[CentreRow]:
     """Organisations that have or had the status of krai resource centre; open to everybody (S-049)."""
     moment, fact = at or as_of(), model.Fact
     ids = read().scalars(
-        sa.select(sa.distinct(fact.subject_id)).where(
-            fact.kind == FactKind.CAPACITY, fact.valid_from <= moment.on, known(fact, moment.known)
-        )
+        sa.select(fact.subject_id)
+        .distinct()
+        .where(fact.kind == FactKind.CAPACITY, fact.valid_from <= moment.on, known(fact, moment.known))
     )
     return sorted((_row(key, moment) for key in ids), key=lambda row: row.name)
 
