@@ -1,13 +1,15 @@
 """The application of a service, put together: nothing happens at import, everything here."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 from flask import Blueprint, Flask, g, jsonify, request
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
@@ -40,13 +42,16 @@ def make_app(
     apis: Sequence[Any],
     identity: Identity | None = None,
     aggregates: dict[str, Any] | None = None,
+    derive: Callable[[Session, Mapping[type[Any], Collection[UUID]]], None] | None = None,
+    jobs: Mapping[str, Any] | None = None,
     duties: Mapping[str, Callable[..., None]] | None = None,
 ) -> Flask:
     """One service's Flask application.
 
     ``module`` is the package of the service; ``aggregates`` are the classes that `flask replay` may
-    tell anew; ``duties`` are done every day (shared.duties); ``identity`` is given by registry only, the
-    others know accounts by messages.
+    tell anew; ``jobs`` are the kinds of work done outside the request (shared.jobs); ``identity`` is given
+    by registry only, the others know accounts by messages; ``derive`` keeps an index of what was announced
+    or journalled, in the same transaction; ``duties`` are done every day (shared.duties).
     """
     settings = settings or Settings.from_env(name)
     log.configure(settings.log_level)
@@ -68,7 +73,15 @@ def make_app(
             app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, 0, settings.proxies
         )
     app.extensions[KEY] = Service(
-        name, settings, db, contract, tables, aggregates=aggregates or {}, duties=duties or {}
+        name,
+        settings,
+        db,
+        contract,
+        tables,
+        aggregates=aggregates or {},
+        derive=derive,
+        jobs=jobs or {},
+        duties=duties or {},
     )
     db.init_app(app)
     write_before_reading(db.session)

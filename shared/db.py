@@ -44,7 +44,7 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
-        return value.astimezone(UTC)
+        return value if value.tzinfo is UTC else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         if value is None:
@@ -68,8 +68,11 @@ class DecimalText(sa.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-def enum_column(kind: type[E]) -> sa.Enum:
-    """A column type for a StrEnum: stored as its value and repeated as a CHECK constraint."""
+def enum_column(kind: type[E], *, name: str | None = None) -> sa.Enum:
+    """A column type for a StrEnum: stored as its value and repeated as a CHECK constraint.
+
+    A second column of the same kind in one table needs a ``name`` of its own for its constraint.
+    """
     return sa.Enum(
         kind,
         native_enum=False,
@@ -77,7 +80,7 @@ def enum_column(kind: type[E]) -> sa.Enum:
         validate_strings=True,
         length=40,
         values_callable=lambda members: [member.value for member in members],
-        name=_snake(kind.__name__),
+        name=name or _snake(kind.__name__),
     )
 
 

@@ -2,12 +2,14 @@
 
 Pages carry the token in a cookie (with double-submit CSRF), the API in the Authorization header;
 never the other way round. Roles come from the account's newest known state, not from the token,
-so a withdrawn role or a deactivated account counts as soon as the message is here.
+so a withdrawn role or a deactivated account counts as soon as the message is here, and a role whose
+term is over counts for nothing from that day. A personal token's scope is in the token and is
+enforced here, for every request of every API.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +25,20 @@ from flask_jwt_extended import (
 from flask_jwt_extended.exceptions import CSRFError, JWTExtendedException
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
 
+from shared import clock
 from shared.person import PUBLIC, Grant, Person, Role
-from shared.refusal import N_, SignInNeeded
+from shared.refusal import N_, NotAllowed, SignInNeeded
 from shared.service import Tables, service_of
 from shared.unit import read
-from shared.web.origin import ForeignForm
+from shared.web.origin import SAFE, ForeignForm
 
 ISSUER = "metodset"
 REFRESH_PATH = "/registry/session"
+
+#: Where registry changes a personal token, which is no JWT, for an access token.
+EXCHANGE_PATH = "/api/v1/tokens/personal"
+#: An access token of a personal token cannot be recalled elsewhere, so it lives shortly.
+PERSONAL_LIFETIME = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -45,11 +53,16 @@ class AccountState:
 
 @dataclass(frozen=True)
 class Identity:
-    """Where keys and accounts are looked up; only registry also signs (``signing`` → kid, private PEM)."""
+    """Where keys and accounts are looked up; only registry also signs (``signing`` → kid, private PEM).
+
+    ``personal`` tells whether a personal token is still good; only registry knows, elsewhere its access
+    tokens live their few minutes out.
+    """
 
     public_pem: Callable[[str], str | None]
     account: Callable[[UUID], AccountState | None]
     signing: Callable[[], tuple[str, str]] | None = None
+    personal: Callable[[UUID], bool] | None = None
 
 
 def known(tables: Tables) -> Identity:
@@ -69,15 +82,22 @@ def _state(row: Any) -> AccountState | None:
 
 
 def grants_of(data: Sequence[dict[str, Any]]) -> tuple[Grant, ...]:
-    """Grants from their JSON data."""
-    return tuple(
+    """The grants in force today, from their JSON data: out of its term a role gives nothing."""
+    told = (
         Grant(
             Role(item["role"]),
             UUID(item["organisation_id"]) if item.get("organisation_id") else None,
             item.get("municipality_oktmo"),
+            _day(item.get("valid_from")),
+            _day(item.get("valid_to")),
         )
         for item in data
     )
+    return tuple(grant for grant in told if grant.in_force(clock.today()))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def install_identity(app: Flask, identity: Identity) -> None:
@@ -113,6 +133,9 @@ def install_identity(app: Flask, identity: Identity) -> None:
     def withdrawn(_header: dict[str, Any], payload: dict[str, Any]) -> bool:
         try:
             account = identity.account(UUID(payload["sub"]))
+            personal = payload.get("personal_token")
+            if personal and identity.personal and not identity.personal(UUID(personal)):
+                return True
         except ValueError:
             return True
         g.account = account
@@ -137,11 +160,18 @@ def install_identity(app: Flask, identity: Identity) -> None:
             ("/static/", "/session/", "/healthz", "/readyz")
         ):
             return
+        if request.path == EXCHANGE_PATH:
+            return
         api = request.path.startswith("/api/")
         try:
             if verify_jwt_in_request(optional=True, locations=["headers" if api else "cookies"]) is None:
                 return
-            g.person = _person(get_jwt())
+            claims = get_jwt()
+            if "scope" in claims and not api:
+                return
+            g.person = _person(claims)
+            if "scope" in claims:
+                _stay_inside(str(claims["scope"]), settings.service)
         except CSRFError:
             raise ForeignForm(
                 N_("Форма устарела или отправлена с чужого сайта. Откройте страницу снова.")
@@ -154,14 +184,23 @@ def install_identity(app: Flask, identity: Identity) -> None:
                 raise SignInNeeded(N_("Токен недействителен")) from None
 
 
+def _stay_inside(scope: str, service: str) -> None:
+    """A personal token opens the APIs of its services only, and changes nothing when it may only read."""
+    enough = {f"{service}:write"} | ({f"{service}:read"} if request.method in SAFE else set())
+    if not enough & set(scope.split()):
+        raise NotAllowed(N_("Область личного токена не допускает этого действия"))
+
+
 def _person(claims: dict[str, Any]) -> Person:
+    by_token = "scope" in claims
     account: AccountState | None = g.get("account")
-    if account is not None:
-        return Person(UUID(claims["sub"]), account.person_id, str(claims["name"]), account.grants)
-    # The account's message is still on its way: the token speaks for itself until it comes.
-    return Person(
-        UUID(claims["sub"]), UUID(claims["person_id"]), str(claims["name"]), grants_of(claims["grants"])
+    # While the account's message is still on its way, the token speaks for itself.
+    person_id, grants = (
+        (account.person_id, account.grants)
+        if account is not None
+        else (UUID(claims["person_id"]), grants_of(claims["grants"]))
     )
+    return Person(UUID(claims["sub"]), person_id, str(claims["name"]), grants, by_token=by_token)
 
 
 def access_token(person: Person) -> str:
@@ -169,6 +208,18 @@ def access_token(person: Person) -> str:
     return str(
         create_access_token(
             str(person.account_id), additional_claims=claims_of(person), additional_headers=_kid()
+        )
+    )
+
+
+def personal_access_token(person: Person, *, token_id: UUID, scope: str) -> str:
+    """A short-lived token for the APIs that a personal token names (registry only)."""
+    return str(
+        create_access_token(
+            str(person.account_id),
+            additional_claims={**claims_of(person), "scope": scope, "personal_token": str(token_id)},
+            additional_headers=_kid(),
+            expires_delta=PERSONAL_LIFETIME,
         )
     )
 
@@ -192,6 +243,8 @@ def claims_of(person: Person) -> dict[str, Any]:
                 "role": grant.role.value,
                 "organisation_id": str(grant.organisation_id) if grant.organisation_id else None,
                 "municipality_oktmo": grant.municipality_oktmo,
+                "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
+                "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
             }
             for grant in person.grants
         ],

@@ -5,7 +5,7 @@ within seconds even while its token is still valid.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +39,13 @@ class KnownKeyMixin(Copy):
 
 @dataclass(frozen=True, kw_only=True)
 class GrantTold:
-    """One role with its scope."""
+    """One role with its scope and term (both days included, none is unlimited)."""
 
     role: Role
     organisation_id: UUID | None = None
     municipality_oktmo: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,4 +106,6 @@ def grant_data(grant: GrantTold) -> dict[str, Any]:
         "role": grant.role.value,
         "organisation_id": str(grant.organisation_id) if grant.organisation_id else None,
         "municipality_oktmo": grant.municipality_oktmo,
+        "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
+        "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
     }

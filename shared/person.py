@@ -1,6 +1,7 @@
 """Who acts: a person with grants, the public, or a service itself. Standard library only."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,22 +23,34 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """One role and the part of the network it reaches."""
+    """One role, the part of the network it reaches, and its term: both days included, none is unlimited."""
 
     role: Role
     organisation_id: UUID | None = None
     municipality_oktmo: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether the role gives anything on this day."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
 
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever asks. A service acting on a message is a person with ``is_system``."""
+    """Whoever asks. A service acting on a message is a person with ``is_system``.
+
+    ``by_token``: a program with a personal token acts; it may not touch what lets a person in.
+    """
 
     account_id: UUID | None
     person_id: UUID | None
     name: str
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
+    by_token: bool = False
 
     @classmethod
     def system(cls, service: str) -> "Person":

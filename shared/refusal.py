@@ -6,6 +6,7 @@ places; the door that shows it translates it and fills in the parameters.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -30,6 +31,15 @@ class Refused(Exception):
         self.params = params
         if field is not None and self.status == 409:
             self.status = 422
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A rule finds fault with what was asked and lets it pass: it is done, and said (BR-05)."""
+
+    rule: str
+    text: str
+    params: Mapping[str, Any]
 
 
 class NotAllowed(Refused):

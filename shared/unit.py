@@ -4,7 +4,7 @@ What makes a fact true and the messages that tell it are written in one transact
 it with ``with work(who) as u``; an action called by another (or by a handler) joins the open one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,7 +20,7 @@ from shared.db import Aggregate, Row
 from shared.messaging import store
 from shared.messaging.envelope import Envelope
 from shared.person import Person
-from shared.refusal import NotFound, Stale
+from shared.refusal import NotFound, Stale, Warned
 from shared.service import Service, current
 
 T = TypeVar("T")
@@ -38,6 +38,9 @@ class Unit:
         self._service = service
         self._cause = cause
         self._news: dict[tuple[object, ...], tuple[Aggregate, Callable[[], object]]] = {}
+        self._touched: dict[int, Any] = {}
+        self._touched_many: dict[type[Any], set[UUID]] = {}
+        self._bulk: list[tuple[object, int]] = []
 
     def add(self, thing: T) -> T:
         """Add a new row: it has its key at once, and an aggregate remembers who made it."""
@@ -57,6 +60,7 @@ class Unit:
 
     def announce(self, aggregate: Any) -> None:
         """Tell the whole public state of the aggregate, once, as it is at the commit; its version grows."""
+        self._touched[id(aggregate)] = aggregate
         if sa.inspect(aggregate).persistent:
             aggregate.updated_at = clock.now()
             flag_modified(aggregate, "updated_at")
@@ -66,8 +70,19 @@ class Unit:
         """Tell a fact about ``of``: something that happened, with the data of this moment."""
         self._news[(len(self._news), "fact")] = (of, lambda: message)
 
+    def warn(self, rule: str, text: str, **params: Any) -> None:
+        """Say what is wrong but not forbidden (BR-05); the door shows it once the work is done."""
+        warned = Warned(rule, text, params)
+        if has_request_context() and warned not in g.setdefault("warnings", []):
+            g.warnings.append(warned)
+
+    def tell_all(self, told: Iterable[tuple[object, int]]) -> None:
+        """Tell the state of many rows that were written in bulk: each message with its aggregate's version."""
+        self._bulk.extend(told)
+
     def journal(self, what: str, thing: Any, note: Mapping[str, Any] | None = None) -> None:
         """Write a line of the journal about ``thing``."""
+        self._touched[id(thing)] = thing
         self.session.flush()
         self.session.add(
             self._service.tables.audit(
@@ -80,31 +95,59 @@ class Unit:
             )
         )
 
+    def journal_all(
+        self, what: str, kind: type[Any], keys: Iterable[UUID], note: Mapping[str, Any] | None = None
+    ) -> None:
+        """Write the same line of the journal about many things, in one statement."""
+        same = {
+            "account_id": self.who.account_id,
+            "what": what,
+            "object_kind": kind.__name__,
+            "note": dict(note or {}),
+            "at": clock.now(),
+        }
+        about = list(keys)
+        self._touched_many.setdefault(kind, set()).update(about)
+        rows = [
+            {"id": new, "object_id": key, **same}
+            for new, key in zip(ids.new_ids(len(about)), about, strict=True)
+        ]
+        if rows:
+            self.session.execute(sa.insert(self._service.tables.audit.__table__), rows)
+
     def seal(self) -> None:
-        """Write the news to the outbox (called at the end of the unit)."""
+        """Derive what follows from the changes, write the news to the outbox (called at the end of the unit)."""
         self.session.flush()
-        envelopes = []
+        for thing in self._touched.values():
+            self._touched_many.setdefault(type(thing), set()).add(thing.id)
+        if self._service.derive is not None and self._touched_many:
+            self._service.derive(self.session, self._touched_many)
+        self._touched.clear()
+        self._touched_many.clear()
+        envelopes = [self._envelope(message, version) for message, version in self._bulk]
         for aggregate, tell in self._news.values():
             message = tell()
-            declared = self._service.contract.declared(message)
-            data = declared.dump(message)
-            envelopes.append(
-                Envelope(
-                    id=ids.new_id(),
-                    service=self._service.name,
-                    name=declared.name,
-                    subject=str(data[declared.subject]),
-                    version=aggregate.version,
-                    time=clock.now(),
-                    data=data,
-                    correlation=(self._cause.correlation or self._cause.id) if self._cause else None,
-                    causation=self._cause.id if self._cause else None,
-                    actor=self.who.account_id,
-                )
-            )
+            envelopes.append(self._envelope(message, aggregate.version))
         if envelopes:
             store.write_out(self.session, self._service.tables.outbox, envelopes)
         self._news.clear()
+        self._bulk.clear()
+
+    def _envelope(self, message: object, version: int) -> Envelope:
+        declared = self._service.contract.declared(message)
+        data = declared.dump(message)
+        return Envelope(
+            id=ids.new_id(),
+            service=self._service.name,
+            name=declared.name,
+            subject=str(data[declared.subject]),
+            version=version,
+            time=clock.now(),
+            data=data,
+            correlation=(self._cause.correlation or self._cause.id) if self._cause else None,
+            causation=self._cause.id if self._cause else None,
+            actor=self.who.account_id,
+        )
 
 
 @contextmanager

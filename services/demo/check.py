@@ -121,7 +121,9 @@ def _acts(suite: AnySuite) -> Iterator[Line]:
     known = {_name(act["number"], day(act["date"])): act for act in outline()["acts"]}
     expected = outline()["expected"]
     with suite.apps["registry"].app_context():
-        entered = {_name(act.number, act.date): act.id for act in registry.acts(size=500).items}
+        entered = {
+            _name(row.act.number, row.act.date): row.act.id for row in registry.acts(size=500).items
+        }
         of_seed = [name for name, act in known.items() if "seed" in act["origin"] and name in entered]
         yield Line("Акты из заявки", expected["acts_seed"], len(of_seed))
         (first,) = (name for name, act in known.items() if act["key"] == expected["amend_chain"][0])

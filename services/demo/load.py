@@ -17,6 +17,7 @@ from services.demo import (
     network,
     organisations,
     platforms,
+    project,
     rounds,
     territory,
 )
@@ -89,6 +90,13 @@ def _network(world: World) -> None:
     network.transformations(world)
 
 
+def _project_work(world: World) -> None:
+    project.projects(world)
+    project.roadmaps(world)
+    project.recommendations(world)
+    project.support_cases(world)
+
+
 def _events_before(world: World) -> None:
     events.specialists(world)
     world.settle()
@@ -140,6 +148,7 @@ STEPS: tuple[Step, ...] = (
     ("XIX конкурс: решение совета", 3, contest.decision),
     ("Приказ о статусах", 3, decisions.order),
     ("Мероприятия конца года", 2, _events_after),
+    ("Проект сети, дорожные карты, обращения", 1, _project_work),
     ("Итоги года и отчёт о сети", 2, _year_ends),
     ("После 2020 года", 1, _later_years),
 )

@@ -1,6 +1,8 @@
 """Organisations: ``organisations``, ``second_spellings``, ``merged_import``, ``organisation_generator``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from services.demo.outline import chance, day, keyed, outline
@@ -20,12 +22,9 @@ def bodies(world: World) -> None:
         for key in FIRST:
             item = keyed("organisations")[key]
             history = item.get("name_history", [])
-            name = item.get("full_name") or history[0]["name"]
-            key_id = world.organisations[key] = _register(admin, item, full_name=name)
-            for later in history[1:]:
-                registry.rename_organisation(
-                    admin, organisation_id=key_id, full_name=later["name"], valid_from=day(later["from"])
-                )
+            name = item.get("full_name") or history[-1]["name"]
+            former = [(before["name"], day(after["from"])) for before, after in pairwise(history)]
+            key_id = world.organisations[key] = _register(admin, item, full_name=name, former_names=former)
             for alias in item.get("aliases", []):
                 registry.add_alias(admin, organisation_id=key_id, text=alias, source=SEED)
 
@@ -73,7 +72,14 @@ def schools(world: World) -> None:
     assert len(world.schools[city["municipality"]]) == city["total"]
 
 
-def _register(who: Person, item: Mapping[str, Any], *, full_name: str, source_text: str | None = None) -> Any:
+def _register(
+    who: Person,
+    item: Mapping[str, Any],
+    *,
+    full_name: str,
+    source_text: str | None = None,
+    former_names: Sequence[tuple[str, date]] = (),
+) -> Any:
     return registry.register_organisation(
         who,
         full_name=full_name,
@@ -83,6 +89,8 @@ def _register(who: Person, item: Mapping[str, Any], *, full_name: str, source_te
         edu_kind=item.get("edu_kind"),
         legal_form=item.get("legal_form"),
         source_text=source_text,
+        source=SEED if "seed" in item.get("origin", "") else None,
+        former_names=former_names,
     )
 
 

@@ -1,5 +1,6 @@
 """Municipalities with their versions and the numbers of organisations: ``municipalities``, ``org_counts``."""
 
+from services.demo import acts
 from services.demo.outline import day, outline
 from services.demo.world import World
 from services.registry import actions as registry
@@ -25,6 +26,7 @@ def municipalities(world: World) -> None:
 def okrugs(world: World) -> None:
     """Four of them become municipal okrugs in 2025 (``municipality_versions``, SC-19)."""
     names = {oktmo: name for oktmo, name, _ in outline()["municipalities"]}
+    acts.adopted(world, max(day(version["from"]) for version in outline()["municipality_versions"]))
     for version in outline()["municipality_versions"]:
         since = day(version["from"])
         name = names[version["oktmo"]].replace(" район", " муниципальный округ")
@@ -34,6 +36,7 @@ def okrugs(world: World) -> None:
                 oktmo=version["oktmo"],
                 kind=version["kind"],
                 valid_from=since,
+                act_id=world.acts[outline()["municipality_versions_act"]],
                 short_name=name,
                 official_name=f"муниципальное образование {name}",
             )

@@ -54,6 +54,7 @@ class World:
     #: Education organisations by OKTMO code, in the order of registration.
     schools: dict[str, list[School]] = field(default_factory=dict)
     acts: dict[str, UUID] = field(default_factory=dict)
+    projects: dict[str, UUID] = field(default_factory=dict)
     #: Organisations of Krasnodar that are to be innovative on the day of the demonstration.
     innovative: list[School] = field(default_factory=list)
     #: Those of them that hold no municipal platform and only belong to networks.

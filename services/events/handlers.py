@@ -1,10 +1,11 @@
 """Reactions to the registry's messages: each keeps a copy."""
 
-from services.events import readmodel
+from services.events import actions, model, readmodel
 from services.events.messages import MunicipalityChanged, OrganisationChanged, PersonChanged, contract
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
+from shared.messaging.forgetting import overwrite
 from shared.unit import Unit
 
 consume_identity(contract, readmodel.KnownAccount, readmodel.KnownKey)
@@ -41,7 +42,7 @@ def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope)
 
 @contract.handles(PersonChanged)
 def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
-    """Keep the name and organisation of a person."""
+    """Keep the name and organisation of a person; a destroyed name is forgotten everywhere (BR-69)."""
     keep(
         u,
         readmodel.NetworkPerson,
@@ -52,3 +53,8 @@ def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
         middle_name=message.middle_name,
         organisation_id=message.organisation_id,
     )
+    if message.erased:
+        actions.forget_person(
+            u, person_id=message.person_id, last_name=message.last_name, first_name=message.first_name
+        )
+        overwrite(u.session, model.Inbox, name=envelope.name, subject=envelope.subject, data=envelope.data)

@@ -91,3 +91,4 @@ class PersonChanged:
     first_name: str
     middle_name: str | None
     organisation_id: UUID | None
+    erased: bool = False

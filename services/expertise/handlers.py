@@ -1,6 +1,6 @@
 """Reactions to the registry's messages: each keeps a copy."""
 
-from services.expertise import readmodel
+from services.expertise import model, readmodel
 from services.expertise.messages import (
     MunicipalityChanged,
     OrganisationChanged,
@@ -11,6 +11,7 @@ from services.expertise.messages import (
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
+from shared.messaging.forgetting import overwrite
 from shared.unit import Unit
 
 consume_identity(contract, readmodel.KnownAccount, readmodel.KnownKey)
@@ -46,7 +47,10 @@ def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope)
 
 @contract.handles(PersonChanged)
 def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
-    """Keep the name and organisation of a person: experts are taken from them."""
+    """Keep the name and organisation of a person: experts are taken from them.
+
+    A destroyed name is forgotten, also in the kept messages; printed protocols are archive documents (BR-69).
+    """
     keep(
         u,
         readmodel.PersonCopy,
@@ -58,6 +62,8 @@ def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
         position=message.position,
         organisation_id=message.organisation_id,
     )
+    if message.erased:
+        overwrite(u.session, model.Inbox, name=envelope.name, subject=envelope.subject, data=envelope.data)
 
 
 @contract.handles(PlatformChanged)

@@ -137,6 +137,7 @@ class PersonChanged:
     middle_name: str | None = None
     position: str | None = None
     organisation_id: UUID | None = None
+    erased: bool = False
 
 
 @contract.consumes("registry.platform.changed.v1")

@@ -22,12 +22,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         db=db,
         contract=contract,
-        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit, duty=model.DailyDuty),
+        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit, job=model.Job, duty=model.DailyDuty),
+        jobs=actions.JOBS,
         duties=actions.DUTIES,
         pages=pages.bp,
         apis=[api.bp],
         identity=Identity(
-            public_pem=queries.public_pem, account=queries.account_state, signing=actions.ensure_signing_key
+            public_pem=queries.public_pem,
+            account=queries.account_state,
+            signing=actions.ensure_signing_key,
+            personal=queries.is_token_good,
         ),
         aggregates={
             "municipality": model.Municipality,
@@ -40,8 +44,12 @@ def create_app(settings: Settings | None = None) -> Flask:
             "agreement": model.Agreement,
             "transformation": model.Transformation,
             "platform": model.Platform,
+            "roadmap": model.Roadmap,
         },
+        derive=actions.keep_entries,
     )
+    pages.provider.install(app)
     app.cli.add_command(cli.create_admin)
     app.cli.add_command(cli.rotate_keys)
+    app.cli.add_command(cli.reindex)
     return app

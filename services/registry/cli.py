@@ -21,6 +21,13 @@ def rotate_keys(compromised: bool) -> None:
     click.echo(actions.rotate_signing_key(Person.system("registry"), compromised=compromised))
 
 
+@click.command("reindex")
+@with_appcontext
+def reindex() -> None:
+    """Make the search anew from everything the registry has, in portions of one transaction each."""
+    click.echo(f"{actions.reindex(Person.system('registry'))} things can be found")
+
+
 @click.command("create-admin")
 @click.argument("login")
 @with_appcontext

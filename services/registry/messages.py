@@ -18,6 +18,7 @@ from services.registry.rules.kinds import (
     RelationType,
     Stage,
 )
+from services.registry.rules.project_kinds import ItemState, Section
 from shared.messaging.contract import Contract
 from shared.person import Role
 
@@ -92,7 +93,10 @@ class OrganisationChanged:
 @contract.publishes("registry.person.changed.v1", subject="person_id")
 @dataclass(frozen=True, kw_only=True)
 class PersonChanged:
-    """A person of the network; no personal data beyond the name and the place of work (PD-12)."""
+    """A person of the network; no personal data beyond the name and the place of work (PD-12).
+
+    ``erased``: the data were destroyed, the name is a marker; forget what was told before (BR-69).
+    """
 
     person_id: UUID
     last_name: str
@@ -100,15 +104,18 @@ class PersonChanged:
     middle_name: str | None
     position: str | None
     organisation_id: UUID | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class GrantTold:
-    """One role of an account and the scope it reaches."""
+    """One role of an account, the scope it reaches and its term (both days included, none is unlimited)."""
 
     role: Role
     organisation_id: UUID | None
     municipality_oktmo: str | None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
 
 @contract.publishes("registry.account.changed.v1", subject="account_id")
@@ -223,6 +230,42 @@ class PlatformChanged:
     state: PlatformState
     counts_in_i02: bool
     periods: list[PeriodTold]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoadmapItemTold:
+    """An item of a roadmap; due_on is the last day of its term.
+
+    state is what its marks say and is never OVERDUE: an item is overdue on d when it is neither done nor
+    cancelled by d and due_on < d.
+    """
+
+    item_id: UUID
+    no: str
+    section: Section
+    title: str
+    due_on: dt.date
+    state: ItemState
+    done_on: dt.date | None
+    cancelled_on: dt.date | None
+
+
+@contract.publishes("registry.roadmap.changed.v1", subject="roadmap_id")
+@dataclass(frozen=True, kw_only=True)
+class RoadmapChanged:
+    """A roadmap of a project or a municipality: the newest approved version and its progress (I-18).
+
+    Before the first approval there is no version and there are no items.
+    """
+
+    roadmap_id: UUID
+    title: str
+    project_id: UUID | None
+    project_name: str | None
+    municipality_oktmo: str | None
+    version_no: int | None
+    approved_on: dt.date | None
+    items: list[RoadmapItemTold]
 
 
 @contract.consumes("expertise.entry.decided.v1")

@@ -9,7 +9,8 @@ from threading import Event, Thread
 import structlog
 from flask import Flask
 
-from shared.duties import Diary, run_due
+from shared import duties
+from shared.jobs import run_due
 from shared.messaging.processor import process_all
 from shared.messaging.receiver import receive
 from shared.messaging.relay import relay_once
@@ -42,14 +43,14 @@ class Postman:
         self.apps = apps
         self.bell = Event()
         self._publishers = {app: LocalPublisher(service_of(app).name, apps) for app in apps}
-        self._diaries = {app: Diary() for app in apps}
+        self._diaries = {app: duties.Diary() for app in apps}
         self._stopping = Event()
         self._thread: Thread | None = None
         for app in apps:
             service_of(app).wake = self.bell
 
     def round(self) -> int:
-        """Send and handle once for every service; returns how many messages moved."""
+        """Send, handle and do what is due once for every service; returns how many things moved."""
         moved = 0
         for app in self.apps:
             with app.app_context():
@@ -57,13 +58,16 @@ class Postman:
         for app in self.apps:
             with app.app_context():
                 moved += process_all()
+        for app in self.apps:
+            with app.app_context():
+                moved += run_due()
         return moved
 
     def keep_duties(self) -> None:
         """Do what the day still lacks in every service (shared.duties)."""
         for app in self.apps:
             with app.app_context():
-                run_due(self._diaries[app])
+                duties.run_due(self._diaries[app])
 
     def settle(self, rounds: int = 1000) -> None:
         """Go round until nothing moves."""

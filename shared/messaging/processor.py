@@ -89,7 +89,12 @@ def _due(inbox: Any) -> sa.Select[Any]:
     )
     return (
         sa.select(table)
-        .where(table.c.lane.in_(sa.bindparam("lanes", expanding=True)), _waiting(table), table.c.due_at <= now, ~held)
+        .where(
+            table.c.lane.in_(sa.bindparam("lanes", expanding=True)),
+            _waiting(table),
+            table.c.due_at <= now,
+            ~held,
+        )
         .order_by(table.c.lane, table.c.seq)  # as the index has them; only the order of a subject matters
         .limit(sa.bindparam("limit"))
     )

@@ -1,6 +1,6 @@
-"""``flask --app services.<name> worker``: relay, receiver, processor and daily duties of one service.
+"""``flask --app services.<name> worker``: relay, receiver, processor, jobs and daily duties of one service.
 
-Four threads, each with its own connections. A thread that meets an absent broker or database
+Five threads, each with its own connections. A thread that meets an absent broker or database
 waits and tries again, ever longer up to ten seconds; any other error ends the process, and the
 container starts it anew.
 """
@@ -18,7 +18,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from shared import duties
+from shared import duties, jobs
 from shared.messaging import amqp, processor, receiver, relay
 from shared.messaging.bell import Bell
 from shared.service import service_of
@@ -53,6 +53,7 @@ class Worker:
                 ("relay", self._relay),
                 ("receiver", self._receive),
                 ("processor", self._process),
+                ("jobs", self._work),
                 ("duties", self._keep_duties),
             )
         ]
@@ -119,6 +120,20 @@ class Worker:
             while not self.stopping.is_set():
                 with self.app.app_context():
                     moved = self._round()
+                if not moved:
+                    bell.wait(SLOW_POLL)
+        finally:
+            bell.close()
+
+    def _work(self) -> None:
+        if self.service.tables.job is None:
+            self.stopping.wait()
+            return
+        bell = self._bell("job")
+        try:
+            while not self.stopping.is_set():
+                with self.app.app_context():
+                    moved = jobs.run_one()
                 if not moved:
                     bell.wait(SLOW_POLL)
         finally:

@@ -57,7 +57,12 @@ def write(contract: Contract, folder: Path) -> list[str]:
 
 def catalogue(contracts: Sequence[Contract]) -> str:
     """All messages of the suite as a Markdown page: who tells, who listens, what is inside."""
-    lines = ["# Сообщения · Messages", "", "Сделано из контрактов: `make messages`. Generated, do not edit.", ""]
+    lines = [
+        "# Сообщения · Messages",
+        "",
+        "Сделано из контрактов: `make messages`. Generated, do not edit.",
+        "",
+    ]
     for contract in contracts:
         lines += [f"## {contract.service}", ""]
         for name, declared in sorted(contract.published.items()):

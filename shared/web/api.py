@@ -14,10 +14,19 @@ from flask.wrappers import Response
 from shared.exact import ExactPlugin
 from shared.person import PUBLIC
 from shared.web.problems import PROBLEM_JSON, ProblemSchema
+from shared.web.wording import warning_texts
 
 #: Documented at every operation, besides what the operation itself documents.
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 CHANGING = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+#: The answer of an operation that has nothing to say but warnings.
+WARNINGS = {
+    "type": "object",
+    "required": ["warnings"],
+    "properties": {"warnings": {"type": "array", "items": {"type": "string"}}},
+}
 
 
 class ProblemApi(flask_smorest.Api):
@@ -53,6 +62,7 @@ class Blueprint(flask_smorest.Blueprint):
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(self._document_errors)
         self.before_request(_forget_cookies)
+        self.after_request(_tell_warnings)
 
     def _set_pagination_metadata(self, page_params: Any, result: Any, headers: Any) -> tuple[Any, Any]:
         """RFC 8288 links to the neighbouring pages, and the number of all items."""
@@ -77,9 +87,20 @@ class Blueprint(flask_smorest.Blueprint):
     @staticmethod
     def _document_errors(doc: dict[str, Any], doc_info: Any, *, method: str, **_: object) -> dict[str, Any]:
         """Every operation tells which refusals it may answer with."""
+        responses = doc.setdefault("responses", {})
+        if method != "get" and {HTTPStatus.NO_CONTENT.value, str(HTTPStatus.NO_CONTENT.value)} & set(
+            responses
+        ):
+            responses.setdefault(
+                HTTPStatus.OK.value,
+                {
+                    "description": "Done, but a rule finds fault with it (BR-05)",
+                    "content": {"application/json": {"schema": WARNINGS}},
+                },
+            )
         statuses = [*ALWAYS, HTTPStatus.NOT_FOUND, *(CHANGING if method != "get" else ())]
         for status in statuses:
-            doc.setdefault("responses", {}).setdefault(status.value, status.name)
+            responses.setdefault(status.value, status.name)
         return doc
 
 
@@ -92,6 +113,20 @@ def _forget_cookies() -> None:
     """A person known only by a cookie is nobody for the API: another site could have sent the request."""
     if "Authorization" not in request.headers:
         g.person = PUBLIC
+
+
+def _tell_warnings(response: Response) -> Response:
+    """Add what the rules found fault with and let pass to the answer as ``warnings`` (BR-05)."""
+    texts = warning_texts()
+    if texts and response.status_code < HTTPStatus.BAD_REQUEST:
+        body = response.get_json(silent=True) or {}
+        if isinstance(body, dict):
+            told: Response = jsonify({**body, "warnings": texts})
+            response.set_data(told.get_data())
+            response.content_type = told.content_type
+            if response.status_code == HTTPStatus.NO_CONTENT:
+                response.status_code = HTTPStatus.OK
+    return response
 
 
 def install(app: Flask, blueprints: Iterable[Blueprint], *, title: str, version: str) -> ProblemApi:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from shared.clock import local
 from shared.refusal import NotAllowed, NotFound, Refused, SignInNeeded
 from shared.web.formdata import submitted
-from shared.web.wording import flatten, refusal_text
+from shared.web.wording import flatten, refusal_text, warning_texts
 
 #: Refusals that are about the page itself and not about what was entered.
 NOT_ABOUT_INPUT = (NotAllowed, NotFound, SignInNeeded)
@@ -133,6 +133,7 @@ def form_page(
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            _flash_warnings()
             if isinstance(answer, Response):
                 return answer
             if done != "":
@@ -151,5 +152,11 @@ def act_on(action: Callable[[], Any], back: str, done: str) -> Response:
     except Refused as refusal:
         flash(refusal_text(refusal), "danger")
     else:
+        _flash_warnings()
         flash(done, "success")
     return redirect(back, 303)
+
+
+def _flash_warnings() -> None:
+    for text in warning_texts():
+        flash(text, "warning")

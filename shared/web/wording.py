@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 
-from shared.refusal import Refused
+from shared.refusal import Refused, Warned
 from shared.web.filters import day
 from shared.web.marshmallow_texts import RUSSIAN
 
@@ -15,11 +16,16 @@ def word(text: str) -> str:
     return gettext(RUSSIAN.get(text, text)) if text else text
 
 
-def refusal_text(refusal: Refused) -> str:
-    """The text of a refusal with its parameters filled in."""
+def refusal_text(refusal: Refused | Warned) -> str:
+    """The text of a refusal or a warning with its parameters filled in."""
     params = {key: _shown(value) for key, value in refusal.params.items()}
     text = word(refusal.text)
     return text % params if params else text
+
+
+def warning_texts() -> list[str]:
+    """What the rules found fault with in this request and let pass (BR-05)."""
+    return [refusal_text(warned) for warned in g.get("warnings", [])]
 
 
 def _shown(value: object) -> object:

@@ -1,20 +1,42 @@
-"""``python -m tests.bench``: every measurement, printed as it is made."""
+"""``python -m tests.bench``: every measurement, printed as it is made; names of parts narrow it."""
 
-from tests.bench import messages
+import sys
+from collections.abc import Callable, Mapping
+
+from tests.bench import asof, importing, messages, search
 from tests.broker.servers import Broker, Postgres
 
+#: Parts that need a database alone.
+PARTS: Mapping[str, Callable[[Postgres], dict[str, float]]] = {
+    "asof": asof.run,
+    "search": search.run,
+    "importing": importing.run,
+}
 
-def main() -> None:
+
+def main(wanted: list[str]) -> None:
     """Start the servers, measure, print."""
-    postgres, broker = Postgres(), Broker()
+    postgres = Postgres()
     try:
-        broker.start()
-        for name, value in messages.run(postgres, broker).items():
-            print(f"{name:45} {value:12,.2f}", flush=True)
+        for name, part in PARTS.items():
+            if not wanted or name in wanted:
+                say(part(postgres))
+        if not wanted or "messages" in wanted:
+            broker = Broker()
+            try:
+                broker.start()
+                say(messages.run(postgres, broker))
+            finally:
+                broker.close()
     finally:
-        broker.close()
         postgres.close()
 
 
+def say(found: Mapping[str, float]) -> None:
+    """One figure a line."""
+    for name, value in found.items():
+        print(f"{name:70} {value:12,.2f}", flush=True)
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -42,7 +42,7 @@ def app_on(service: str, url: str) -> Iterator[Flask]:
 def differences(app: Flask) -> list[Any]:
     service = service_of(app)
     with app.app_context(), service.db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": migrate.is_ours})
         return [
             difference
             for difference in compare_metadata(context, service.db.metadata)

@@ -80,6 +80,7 @@ class Journey:
             login=f"journey.{name}",
             password=PASSWORD,
             grants=roles,
+            must_change_password=False,
         )
         self.sign_in(name, f"journey.{name}")
         return person

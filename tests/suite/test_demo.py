@@ -21,7 +21,8 @@ from services.expertise.rules.vocabulary import AssignmentKind, EntryState, Shee
 from services.local import ACCOUNTS, FACTORIES, Local
 from services.registry import actions as registry_actions
 from services.registry import queries as registry
-from services.registry.rules.kinds import PlatformState, ProposalState
+from services.registry.rules.facts import AsOf
+from services.registry.rules.kinds import Evidence, PlatformState, ProposalState
 from services.reports import queries as reports
 from shared.person import PUBLIC, Person
 from shared.service import current
@@ -201,14 +202,40 @@ def test_territory_and_organisations(demo: Local) -> None:
     """44 municipalities, four renamed in 2025 (SC-19), 246 organisations of Krasnodar, 30–70 elsewhere."""
     with demo.apps["registry"].app_context():
         assert len(registry.municipalities()) == 44
-        assert registry.municipality_names(day("2020-12-31"))["03655000"] == "Туапсинский район"
-        assert registry.municipality_names(day("2025-01-01"))["03655000"] == "Туапсинский муниципальный округ"
+        assert registry.municipality_names(AsOf(day("2020-12-31")))["03655000"] == "Туапсинский район"
+        assert registry.municipality_names(AsOf(day("2025-01-01")))["03655000"] == "Туапсинский муниципальный округ"
     schools: dict[str, int] = {}
     for row in rows(demo, "registry", "organisation"):
         if row.edu_kind:
             schools[row.municipality_oktmo] = schools.get(row.municipality_oktmo, 0) + 1
     assert schools.pop(KRASNODAR) == 246
     assert len(schools) == 11 and all(30 <= number <= 70 for number in schools.values())
+
+
+def test_the_project_and_its_roadmap(demo: Local) -> None:
+    """The roadmap of «Движение вверх» on the day of the demonstration: six of eight items due are done (I-18)."""
+    operator, tms = somebody(demo, "operator"), somebody(demo, "tms")
+    with demo.apps["registry"].app_context():
+        first, second = registry.projects(operator)
+        assert (len(first.tasks), len(first.targets), second.name[:7]) == (6, 11, "Научно-")
+        cards = {row.roadmap.project_id: row.roadmap.id for row in registry.roadmaps(operator)}
+        card = registry.roadmap(tms, cards[first.id], on=day("2020-12-31"))
+        assert [row.no for row in card.items][-3:] == ["2.7", "3.1", "3.2"]
+        assert (card.progress.due, card.progress.done, card.progress.late) == (8, 6, 0)
+        own = registry.roadmap(tms, cards[None], on=day("2020-12-31"))
+        assert [row.standing.state.value for row in own.items] == ["DONE", "DONE", "DONE", "OVERDUE"]
+        assert registry.proofs_of("03643000", first.targets[0].id, day("2020-12-31"))[Evidence.ROADMAP]
+
+
+def test_eleven_municipalities_recommend_and_ask(demo: Local) -> None:
+    """S-003: one recommendation of each municipality; the ТМС has its own cases and nobody else's (S-055)."""
+    operator, tms = somebody(demo, "operator"), somebody(demo, "tms")
+    with demo.apps["registry"].app_context():
+        tally = registry.recommendation_tally(operator)
+        assert (tally.submitted, tally.accepted, tally.realised, tally.municipalities) == (11, 9, 4, 11)
+        assert (registry.cases(operator).total, registry.cases(tms).total) == (4, 2)
+        numbers = registry.case_numbers(operator, day("2020-01-01"), day("2020-12-31"))
+        assert (numbers.opened, numbers.closed, numbers.median_days) == (4, 1, 2)
 
 
 def test_platforms_rest_on_the_decisions(demo: Local) -> None:
@@ -315,7 +342,7 @@ def test_sc11_expert_and_observer(demo: Local) -> None:
 def test_sc12_two_acts_of_one_number(demo: Local) -> None:
     """№ 4719 of 2015 and № 4719 of 2016 are different acts (BR-01)."""
     with demo.apps["registry"].app_context():
-        dates = sorted(act.date for act in registry.acts(size=500).items if act.number == "4719")
+        dates = sorted(row.act.date for row in registry.acts(size=500).items if row.act.number == "4719")
     assert dates == [day("2015-09-16"), day("2016-03-25")]
 
 

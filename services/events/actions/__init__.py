@@ -11,6 +11,7 @@ from services.events.actions.attendance import (
 )
 from services.events.actions.certificates import cancel_certificate, issue_certificates, reissue_certificate
 from services.events.actions.exports import export_participants
+from services.events.actions.forgetting import forget_person
 from services.events.actions.life import (
     cancel_event,
     close_registration,
@@ -44,6 +45,7 @@ __all__ = [
     "close_registration",
     "export_participants",
     "finish_event",
+    "forget_person",
     "ignore_attendance",
     "import_attendance",
     "issue_certificates",

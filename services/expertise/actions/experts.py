@@ -10,7 +10,8 @@ from services.expertise.model import ExpertProfile
 from services.expertise.queries import found
 from services.expertise.readmodel import KnownAccount, PersonCopy
 from services.expertise.rules.vocabulary import ExpertLevel
-from shared.person import Person, Role
+from shared.identity import grants_of
+from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import work
 
@@ -35,7 +36,7 @@ def enrol_expert(
         if max_load < 1:
             raise Refused("BR-43", N_("Предельная нагрузка — не меньше одной заявки"), field="max_load")
         grants = u.session.scalars(sa.select(KnownAccount.grants).where(KnownAccount.person_id == person_id))
-        access.check_may_be_expert({Role(grant["role"]) for account in grants for grant in account})
+        access.check_may_be_expert({grant.role for account in grants for grant in grants_of(account)})
         profile = found.expert_of(u.session, person_id) or u.add(ExpertProfile(person_id=person_id))
         profile.level = ExpertLevel(level)
         profile.max_load = max_load

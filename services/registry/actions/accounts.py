@@ -1,104 +1,110 @@
-"""Accounts: opening, signing in, passwords, deactivation."""
+"""Accounts: opening, roles, passwords, deactivation."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
-from services.registry import access, model, queries
-from services.registry.actions import territory
-from services.registry.actions.keys import ensure_signing_key, rotate_signing_key
+from services.registry import access, model
+from services.registry.actions import passwords, territory
 from services.registry.actions.organisations import need as need_organisation
+from services.registry.actions.tokens import revoke_all_tokens
 from services.registry.rules import accounts
 from shared import clock
 from shared.person import Person, Role
-from shared.refusal import N_, Refused
+from shared.refusal import N_, NotFound, Refused
 from shared.unit import Unit, work
 
-__all__ = [
-    "activate_account",
-    "change_password",
-    "deactivate_account",
-    "ensure_signing_key",
-    "open_account",
-    "rotate_signing_key",
-    "sign_in",
-]
-
-#: OWASP's parameters for argon2id: 19 MiB, two passes.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+ONLY_ADMINISTRATOR = N_("Эти роли выдаёт только системный администратор")
 
 
 def open_account(
-    who: Person, *, person_id: UUID, login: str, password: str, grants: Sequence[Mapping[str, Any]]
+    who: Person,
+    *,
+    person_id: UUID,
+    login: str,
+    password: str,
+    grants: Sequence[Mapping[str, Any]],
+    must_change_password: bool = False,
 ) -> UUID:
     """Give a person a login and roles with scopes; only an administrator makes operators (model 3.5)."""
-    roles = [Role(grant["role"]) for grant in grants]
-    access.require(access.may_grant(who, roles), N_("Эти роли выдаёт только системный администратор"))
-    key = accounts.login_key(login)
-    accounts.check_password(password, login)
-    if not roles:
-        raise Refused("GRANT", N_("Укажите хотя бы одну роль"), field="grants")
-    hashed = _hasher.hash(password)
+    access.require(access.may_grant(who, [Role(grant["role"]) for grant in grants]), ONLY_ADMINISTRATOR)
     with work(who) as u:
-        person = u.get(model.Person, person_id)
-        if u.session.scalar(sa.select(model.Account.id).where(model.Account.login_key == key)) is not None:
-            raise Refused("LOGIN", N_("Логин %(login)s уже занят"), field="login", login=login)
-        account = u.add(
-            model.Account(
-                person=person,
-                login=login,
-                login_key=key,
-                password_hash=hashed,
-                grants=[_grant(u, grant) for grant in grants],
-            )
+        return opened(
+            u,
+            person=u.get(model.Person, person_id),
+            login=login,
+            password=password,
+            grants=[model.AccountGrant(**grant) for grant in granted(u, grants)],
+            must_change_password=must_change_password,
+        ).id
+
+
+def opened(
+    u: Unit,
+    *,
+    person: model.Person,
+    login: str,
+    password: str,
+    grants: Sequence[model.AccountGrant],
+    must_change_password: bool = False,
+) -> model.Account:
+    """A new account, told to everybody; whether these roles may be given has been asked before."""
+    if person.erased_on is not None:
+        raise Refused("BR-70", N_("Данные этого человека уничтожены"), field="person_id")
+    key = free_login(u, login)
+    account = u.add(
+        model.Account(
+            person=person,
+            login=login,
+            login_key=key,
+            password_hash=passwords.hashed(password, login, person),
+            must_change_password=must_change_password,
+            grants=list(grants),
         )
-        u.journal("account.opened", account, {"roles": sorted(roles)})
+    )
+    u.journal("account.opened", account, {"roles": sorted({grant.role.value for grant in grants})})
+    u.announce(account)
+    return account
+
+
+def free_login(u: Unit, login: str) -> str:
+    """The key of a login that nobody has yet."""
+    key = accounts.login_key(login)
+    if u.session.scalar(sa.select(model.Account.id).where(model.Account.login_key == key)) is not None:
+        raise Refused("LOGIN", N_("Логин %(login)s уже занят"), field="login", login=login)
+    return key
+
+
+def add_role(who: Person, *, account_id: UUID, **grant: Any) -> UUID:
+    """Give an account one more role with its scope and term (model 3.5)."""
+    with work(who) as u:
+        account = managed(u, account_id)
+        access.require(access.may_grant(who, [Role(grant["role"])]), ONLY_ADMINISTRATOR)
+        (given,) = granted(u, [grant])
+        added = model.AccountGrant(**given)
+        accounts.check_grants([*(one.plain() for one in account.grants), added.plain()])
+        account.grants.append(added)
+        u.journal("account.role_added", account, _noted(added))
         u.announce(account)
-        return account.id
+        return added.id
 
 
-def sign_in(login: str, password: str) -> Person:
-    """Recognise a person by login and password.
-
-    Every refusal reads the same and takes the same time, so that nobody learns which logins exist;
-    ten failures close the account for 15 minutes.
-    """
-    now = clock.now()
-    known = queries.credentials(login)
-    right = _verify(known.password_hash if known else _nobody(), password)
-    if known is None:
-        raise Refused("SIGN_IN", accounts.SIGN_IN_REFUSED)
-    with work(Person.system("registry")) as u:
-        account = u.session.scalars(
-            sa.select(model.Account)
-            .where(model.Account.id == known.account_id)
-            .with_for_update(of=model.Account)
-        ).one()
-        locked = accounts.is_locked(account.locked_until, now)
-        allowed = right and account.active and not locked
-        if allowed:
-            change = {"failed_attempts": 0, "locked_until": None, "last_sign_in_at": now}
-        elif not locked:
-            attempts, until = accounts.after_failure(account.failed_attempts, now)
-            change = {"failed_attempts": attempts, "locked_until": until}
-        else:
-            change = {"locked_until": account.locked_until}
-        # Past the optimistic lock: counting attempts is no change that others should hear of.
-        u.session.execute(
-            sa.update(model.Account)
-            .where(model.Account.id == account.id)
-            .values(**change)
-            .execution_options(synchronize_session=False)
-        )
-        u.journal("account.signed_in" if allowed else "account.sign_in_failed", account)
-    if not allowed:
-        raise Refused("SIGN_IN", accounts.SIGN_IN_REFUSED)
-    return queries.account_card(known.account_id)
+def withdraw_role(who: Person, *, account_id: UUID, grant_id: UUID, reason: str) -> None:
+    """Take a role away, naming the reason: it gives nothing from this moment in any service."""
+    with work(who) as u:
+        account = managed(u, account_id)
+        if who.account_id == account_id:
+            raise Refused("ACCOUNT", N_("Свою роль снять нельзя"))
+        grant = next((one for one in account.grants if one.id == grant_id), None)
+        if grant is None:
+            raise NotFound(N_("роль"))
+        if len(account.grants) == 1:
+            raise Refused("ACCOUNT", N_("Это последняя роль: закройте учётную запись"))
+        account.grants.remove(grant)
+        u.journal("account.role_withdrawn", account, {**_noted(grant), "reason": reason})
+        u.announce(account)
 
 
 def change_password(
@@ -106,30 +112,39 @@ def change_password(
 ) -> None:
     """A person changes the own password by naming the present one; a manager sets one for others.
 
-    Everything signed in with the old password is signed out.
+    Everything signed in with the old password is signed out, personal tokens are revoked. Whoever gets
+    a password from a manager replaces it at the next sign-in.
     """
     own = who.account_id == account_id
+    access.require(not who.by_token)
     with work(who) as u:
-        account = u.get(model.Account, account_id) if own else _managed(u, account_id)
-        if own and not _verify(account.password_hash, current_password or ""):
+        account = u.get(model.Account, account_id) if own else managed(u, account_id)
+        if own and not passwords.verify(account.password_hash, current_password or ""):
             raise Refused("PASSWORD", N_("Нынешний пароль введён неверно"), field="current_password")
-        accounts.check_password(new_password, account.login, field="new_password")
-        account.password_hash = _hasher.hash(new_password)
-        account.failed_attempts, account.locked_until = 0, None
-        account.not_before = clock.now()
-        u.journal("account.password_changed", account)
-        u.announce(account)
+        set_password(u, account, new_password, must_change=not own)
+
+
+def set_password(u: Unit, account: model.Account, password: str, *, must_change: bool = False) -> None:
+    """Replace the password; what rested on the old one ends."""
+    account.password_hash = passwords.hashed(password, account.login, account.person, "new_password")
+    account.must_change_password = must_change
+    account.failed_attempts, account.locked_until = 0, None
+    account.not_before = clock.now()
+    revoke_all_tokens(u, account.id)
+    u.journal("account.password_changed", account)
+    u.announce(account)
 
 
 def deactivate_account(who: Person, *, account_id: UUID, reason: str) -> None:
     """Close an account: its tokens are void everywhere as soon as the message is there (model 3.5)."""
     with work(who) as u:
-        account = _managed(u, account_id)
+        account = managed(u, account_id)
         if who.account_id == account_id:
             raise Refused("ACCOUNT", N_("Свою учётную запись закрыть нельзя"))
         if not reason.strip():
             raise Refused("ACCOUNT", N_("Укажите причину"), field="reason")
         account.active, account.not_before = False, clock.now()
+        revoke_all_tokens(u, account.id)
         u.journal("account.deactivated", account, {"reason": reason})
         u.announce(account)
 
@@ -137,41 +152,56 @@ def deactivate_account(who: Person, *, account_id: UUID, reason: str) -> None:
 def activate_account(who: Person, *, account_id: UUID) -> None:
     """Open a closed account again, and a locked one."""
     with work(who) as u:
-        account = _managed(u, account_id)
+        account = managed(u, account_id)
+        if account.person.erased_on is not None:
+            raise Refused("BR-70", N_("Данные этого человека уничтожены"))
         account.active, account.failed_attempts, account.locked_until = True, 0, None
         u.journal("account.activated", account)
         u.announce(account)
 
 
-def _managed(u: Unit, account_id: UUID) -> model.Account:
+def managed(u: Unit, account_id: UUID) -> model.Account:
     """An account that this person may manage: who could not give its roles may not touch it either."""
-    access.require(access.may_manage(u.who))
+    access.require(access.may_manage_accounts(u.who))
     account = u.get(model.Account, account_id)
     access.require(access.may_grant(u.who, [grant.role for grant in account.grants]))
     return account
 
 
-def _grant(u: Unit, given: Mapping[str, Any]) -> model.AccountGrant:
-    """A role with its scope; who acts for an organisation also reaches that organisation's municipality."""
+def granted(u: Unit, grants: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Roles with scope and term, checked; who acts for an organisation also reaches its municipality."""
+    if not grants:
+        raise Refused("GRANT", N_("Укажите хотя бы одну роль"), field="grants")
+    checked = [_checked(u, grant) for grant in grants]
+    accounts.check_grants(model.AccountGrant(**one).plain() for one in checked)
+    return checked
+
+
+def _checked(u: Unit, given: Mapping[str, Any]) -> dict[str, Any]:
     role = Role(given["role"])
     organisation_id, oktmo = given.get("organisation_id"), given.get("municipality_oktmo")
+    term = {"valid_from": given.get("valid_from"), "valid_to": given.get("valid_to")}
     accounts.check_grant(role, has_organisation=bool(organisation_id), has_municipality=bool(oktmo))
+    accounts.check_term(**term)
     if organisation_id:
         organisation = need_organisation(u, organisation_id, "grants")
         oktmo = oktmo or organisation.municipality_oktmo
     if oktmo:
         territory.need(u, oktmo, "grants")
-    return model.AccountGrant(role=role, organisation_id=organisation_id or None, municipality_oktmo=oktmo)
+    return {
+        "role": role,
+        "organisation_id": organisation_id or None,
+        "municipality_oktmo": oktmo or None,
+        **term,
+    }
 
 
-def _verify(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password[: accounts.MAX_PASSWORD + 1])
-    except VerificationError:
-        return False
-
-
-@cache
-def _nobody() -> str:
-    """A hash that costs as much as a real one, for logins that do not exist."""
-    return _hasher.hash("a password of nobody")
+def _noted(grant: model.AccountGrant) -> dict[str, Any]:
+    """A role as the journal keeps it."""
+    return {
+        "role": grant.role.value,
+        "organisation_id": str(grant.organisation_id) if grant.organisation_id else None,
+        "municipality_oktmo": grant.municipality_oktmo,
+        "valid_from": grant.valid_from.isoformat() if grant.valid_from else None,
+        "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,
+    }

@@ -1,11 +1,13 @@
 """Recording facts: what is known is closed and added to, never rewritten (F7)."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.registry import model
+from services.registry.actions.citing import cite
 from services.registry.rules import facts
 from services.registry.rules.facts import UNTIL_CORRECTED, Basis, Statement
 from services.registry.rules.kinds import FactKind
@@ -62,32 +64,32 @@ def record_all(u: Unit, said: Sequence[tuple[UUID, FactKind, Statement]]) -> Non
         return
     u.session.flush()
     now = clock.now()
-    u.session.execute(
-        sa.insert(model.Fact),
-        [
-            {
-                "id": ids.new_id(),
-                "subject_id": subject_id,
-                "kind": kind,
-                "item": one.item,
-                "value": one.value,
-                "key": one.key,
-                "ref_id": one.ref_id,
-                "valid_from": one.valid_from,
-                "valid_to": one.valid_to,
-                "recorded_from": now,
-                "recorded_to": UNTIL_CORRECTED,
-                "recorded_by": u.who.account_id,
-                "basis_kind": one.basis.kind,
-                "act_id": one.basis.act_id,
-                "clause": one.basis.clause,
-                "agreement_id": one.basis.agreement_id,
-                "correction_id": one.basis.correction_id,
-                "note": one.basis.note,
-            }
-            for subject_id, kind, one in said
-        ],
-    )
+    rows = [
+        {
+            "id": new,
+            "subject_id": subject_id,
+            "kind": kind,
+            "item": one.item,
+            "value": one.value,
+            "key": one.key,
+            "ref_id": one.ref_id,
+            "valid_from": one.valid_from,
+            "valid_to": one.valid_to,
+            "recorded_from": now,
+            "recorded_to": UNTIL_CORRECTED,
+            "recorded_by": u.who.account_id,
+            "basis": one.basis.kind,
+            "act_id": one.basis.act_id,
+            "clause": one.basis.clause,
+            "agreement_id": one.basis.agreement_id,
+            "correction_id": one.basis.correction_id,
+            "note": one.basis.note,
+        }
+        for new, (subject_id, kind, one) in zip(ids.new_ids(len(said)), said, strict=True)
+    ]
+    # What no row has need not be sent for each of them.
+    used = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    u.session.execute(sa.insert(model.Fact.__table__), [{name: row[name] for name in used} for row in rows])
 
 
 def record_change(u: Unit, subject_id: UUID, kind: FactKind, new: Statement) -> list[Statement]:
@@ -121,11 +123,16 @@ def correct(u: Unit, *, subject_id: UUID, what: str, reason: str, act_id: UUID |
 
 
 def basis_of(
-    u: Unit, *, act_id: UUID | None, clause: str | None = None, agreement_id: UUID | None = None
+    u: Unit,
+    *,
+    act_id: UUID | None,
+    on: date,
+    clause: str | None = None,
+    agreement_id: UUID | None = None,
 ) -> Basis | None:
-    """The basis that somebody named, checked to exist; None when nothing was named."""
+    """The basis that somebody named for a day, checked to exist; None when nothing was named (BR-05)."""
     if act_id is not None:
-        return Basis.act(u.get(model.Act, act_id).id, clean(clause) if clause else None)
+        return Basis.act(cite(u, act_id, on).id, clean(clause) if clause else None)
     if agreement_id is not None:
         return Basis.agreement(u.get(model.Agreement, agreement_id).id)
     return None

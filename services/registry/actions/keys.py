@@ -1,16 +1,15 @@
 """The key pairs that sign tokens: made, sealed, replaced, retired."""
 
-import base64
 import secrets
 
 import sqlalchemy as sa
 import structlog
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.fernet import InvalidToken
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from services.registry import access, model, queries
+from services.registry.actions.seals import SIGNING_KEY, seal
 from shared import clock
 from shared.person import Person, Role
 from shared.service import current
@@ -24,13 +23,13 @@ def ensure_signing_key() -> tuple[str, str]:
     key = queries.active_key()
     if key is not None:
         try:
-            return key.kid, _seal().decrypt(key.sealed_pem).decode()
+            return key.kid, seal(SIGNING_KEY).decrypt(key.sealed_pem).decode()
         except InvalidToken:
             # The service's secret has changed: the old private half is lost, its tokens live out their time.
             log.warning("signing key cannot be opened, making a new one", kid=key.kid)
     with work(Person.system("registry")) as u:
         made = _make(u)
-        return made.kid, _seal().decrypt(made.sealed_pem).decode()
+        return made.kid, seal(SIGNING_KEY).decrypt(made.sealed_pem).decode()
 
 
 def rotate_signing_key(who: Person, *, compromised: bool = False) -> str:
@@ -63,17 +62,11 @@ def _make(u: Unit) -> model.SigningKey:
     )
     key = u.add(
         model.SigningKey(
-            kid=secrets.token_hex(8), sealed_pem=_seal().encrypt(private), public_pem=public.decode()
+            kid=secrets.token_hex(8),
+            sealed_pem=seal(SIGNING_KEY).encrypt(private),
+            public_pem=public.decode(),
         )
     )
     u.journal("signing_key.made", key)
     u.announce(key)
     return key
-
-
-def _seal() -> Fernet:
-    """The seal of private keys, derived from the service's secret."""
-    derived = HKDF(hashes.SHA256(), 32, None, b"metodset registry signing key").derive(
-        current().settings.secret_key.encode()
-    )
-    return Fernet(base64.urlsafe_b64encode(derived))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.registry import access, model, queries
 from services.registry.actions import facts, territory
+from services.registry.actions.citing import cite
 from services.registry.actions.organisation_facts import need
 from services.registry.rules import facts as rules
 from services.registry.rules import transformation
@@ -28,7 +29,7 @@ def grant_resource_centre(
         raise Refused("BR-17", N_("Ёмкость ресурсного центра — положительное число"), field="capacity")
     with work(who) as u:
         organisation = need(u, organisation_id, "organisation_id")
-        u.get(model.Act, act_id)
+        cite(u, act_id, valid_from)
         same = sa.select(model.ResourceCentre.id).filter_by(
             organisation_id=organisation_id, valid_from=valid_from
         )

@@ -57,7 +57,7 @@ def change_organisation(
     with work(who) as u:
         organisation = u.get(model.Organisation, organisation_id)
         organisations.move(organisation.state, "rename")
-        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        basis = facts.basis_of(u, act_id=act_id, on=valid_from, clause=clause)
         said = _said(u, fact, value, valid_from, valid_to, basis)
         facts.record_change(u, organisation.id, fact, said)
         project(u, organisation)
@@ -130,7 +130,10 @@ def first_facts(
         (FactKind.NAME, Statement(name, since, key=name_key(name), basis=basis)),
         (FactKind.SHORT_NAME, Statement(organisation.short_name, basis=basis)),
         (FactKind.ORG_STATE, Statement(organisation.state.value, basis=basis)),
-        *((FactKind.ROLE, Statement(role.value, item=role.value, basis=basis)) for role in organisation.roles),
+        *(
+            (FactKind.ROLE, Statement(role.value, item=role.value, basis=basis))
+            for role in organisation.roles
+        ),
     ]
     if organisation.edu_kind:
         said.append((FactKind.EDU_KIND, Statement(organisation.edu_kind.value, basis=basis)))
@@ -226,7 +229,9 @@ def _said(
         case FactKind.HEAD:
             ref = u.get(model.Person, _uuid(text)).id
             text = key = str(ref)
-    return Statement(text, valid_from, valid_to or FOREVER, item, key, ref, basis or Basis.source(FIRST_SOURCE))
+    return Statement(
+        text, valid_from, valid_to or FOREVER, item, key, ref, basis or Basis.source(FIRST_SOURCE)
+    )
 
 
 def _code(kind: type[S], text: str) -> S:

@@ -162,7 +162,7 @@ def end_organisation(
     with work(who) as u:
         organisation = u.get(model.Organisation, organisation_id)
         state = organisations.move(organisation.state, organisations.ENDINGS[ending])
-        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        basis = facts.basis_of(u, act_id=act_id, on=on, clause=clause)
         if state in organisations.SUCCEEDED:
             if successor_id is None or successor_id == organisation_id:
                 raise Refused("ORGANISATION_STATE", N_("Укажите правопреемника"), field="successor_id")

@@ -1,6 +1,7 @@
-"""Platforms and the actions on their status; every action is an immutable record (BR-26)."""
+"""Platforms and the actions on their status; every action is an immutable record with its clause (BR-26)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,9 @@ import sqlalchemy as sa
 
 from services.registry import access, model, queries
 from services.registry.actions import facts
+from services.registry.actions.citing import cite
 from services.registry.actions.organisation_facts import need
+from services.registry.rules import platform_reports, status_history
 from services.registry.rules import platforms as rules
 from services.registry.rules.facts import FOREVER, UNTIL_CORRECTED, AsOf, Basis, Statement
 from services.registry.rules.kinds import FactKind, PartyRole, PlatformKind, PlatformState, StatusStep
@@ -66,7 +69,11 @@ def apply_for_platform(
         facts.record_all(
             u,
             [
-                (platform.id, FactKind.STATUS, Statement(PlatformState.APPLIED, clock.today(), basis=APPLICATION)),
+                (
+                    platform.id,
+                    FactKind.STATUS,
+                    Statement(PlatformState.APPLIED, clock.today(), basis=APPLICATION),
+                ),
                 *((platform.id, FactKind.PARTY, party) for party in parties),
             ],
         )
@@ -83,61 +90,101 @@ def award_status(
     valid_from: date,
     valid_to: date | None = None,
     basis: str | None = None,
+    clause: str | None = None,
+    agreement_id: UUID | None = None,
 ) -> None:
-    """Award the status by an act for its term, 36 months by default (BR-19, BR-20, BR-23).
+    """Award the status by an act and its clause for its term, 36 months by default (BR-19, BR-20, BR-23).
 
-    A partner platform rests on an agreement, which ``basis`` names in words.
+    A partner platform rests on an agreement, of the registry or named by ``basis`` in words.
     """
     with work(who) as u:
-        platform = _operated(u, platform_id)
-        act = u.get(model.Act, act_id) if act_id else None
-        rules.check_basis(platform.kind, act.kind if act else None, basis)
-        rules.check_start(act.date if act else None, valid_from)
+        platform = operated(u, platform_id)
+        step = Step(StatusStep.AWARD, valid_from, None, act_id, worded(clause), None, agreement_id)
+        check_ground(u, platform, step, worded(basis))
         end = rules.end_of_term(platform.kind, valid_from, valid_to)
-        _take(u, platform, Step(StatusStep.AWARD, valid_from, end, act_id), basis=basis)
+        _take(u, platform, replace(step, valid_to=end), basis=worded(basis))
 
 
-def extend_status(who: Person, *, platform_id: UUID, act_id: UUID, valid_to: date) -> None:
-    """Extend the status by an act to a later day (BR-23, BR-25)."""
+def extend_status(
+    who: Person,
+    *,
+    platform_id: UUID,
+    act_id: UUID | None,
+    valid_to: date,
+    clause: str | None = None,
+    agreement_id: UUID | None = None,
+) -> None:
+    """Extend the status by an act to a later day, after an accepted report (BR-23, BR-25).
+
+    The status is extended on the day of the act, or of the agreement of a partner platform.
+    """
     with work(who) as u:
-        platform = _operated(u, platform_id)
-        act = u.get(model.Act, act_id)
-        _take(u, platform, Step(StatusStep.EXTEND, act.date, valid_to, act_id))
+        platform = operated(u, platform_id)
+        ground = u.get(model.Act, act_id) if act_id else None
+        signed = u.get(model.Agreement, agreement_id) if agreement_id else None
+        on = ground.date if ground else signed.date if signed else clock.today()
+        step = Step(StatusStep.EXTEND, on, valid_to, act_id, worded(clause), None, agreement_id)
+        check_ground(u, platform, step)
+        standings = queries.report_standings(platform, max(on, clock.today()))
+        platform_reports.check_extension(standings, on, queries.extension_decisions(platform.id))
+        _take(u, platform, step)
 
 
 def suspend_status(
-    who: Person, *, platform_id: UUID, on: date, act_id: UUID | None = None, reason: str | None = None
+    who: Person,
+    *,
+    platform_id: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    clause: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Suspend the status from a day on; the ground must be named (model 3.3)."""
-    _change(who, platform_id, StatusStep.SUSPEND, on, act_id, reason, ground=True)
+    _change(who, platform_id, StatusStep.SUSPEND, on, act_id, clause, reason)
 
 
 def resume_status(
-    who: Person, *, platform_id: UUID, on: date, act_id: UUID | None = None, reason: str | None = None
+    who: Person,
+    *,
+    platform_id: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    clause: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Resume a suspended status from a day on, to the end of its term (model 3.3)."""
-    _change(who, platform_id, StatusStep.RESUME, on, act_id, reason)
+    _change(who, platform_id, StatusStep.RESUME, on, act_id, clause, reason)
 
 
 def terminate_status(
-    who: Person, *, platform_id: UUID, on: date, act_id: UUID | None = None, reason: str | None = None
+    who: Person,
+    *,
+    platform_id: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    clause: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Terminate the status: only an act does it (BR-24); the day named is the first without the status."""
-    if act_id is None:
-        raise Refused("BR-24", N_("Статус прекращает только акт: укажите его"), field="act_id")
-    _change(who, platform_id, StatusStep.TERMINATE, on, act_id, reason)
+    _change(who, platform_id, StatusStep.TERMINATE, on, act_id, clause, reason)
 
 
 def complete_status(
-    who: Person, *, platform_id: UUID, on: date, act_id: UUID | None = None, reason: str | None = None
+    who: Person,
+    *,
+    platform_id: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    clause: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """The platform has done its work; the day named is the first without the status (model 3.3)."""
-    _change(who, platform_id, StatusStep.COMPLETE, on, act_id, reason)
+    _change(who, platform_id, StatusStep.COMPLETE, on, act_id, clause, reason)
 
 
 def decline_platform(who: Person, *, platform_id: UUID, reason: str) -> None:
     """Decline an application (model 3.3)."""
-    _change(who, platform_id, StatusStep.DECLINE, clock.today(), None, reason, ground=True)
+    _change(who, platform_id, StatusStep.DECLINE, clock.today(), None, None, reason)
 
 
 def expire_statuses(who: Person, *, on: date) -> list[UUID]:
@@ -155,7 +202,8 @@ def expire_statuses(who: Person, *, on: date) -> list[UUID]:
         return [platform.id for platform in over]
 
 
-def _operated(u: Unit, platform_id: UUID) -> model.Platform:
+def operated(u: Unit, platform_id: UUID) -> model.Platform:
+    """The platform, for the operator (model 3.5)."""
     access.require(access.may_operate(u.who))
     return u.get(model.Platform, platform_id)
 
@@ -166,17 +214,31 @@ def _change(
     kind: StatusStep,
     on: date,
     act_id: UUID | None,
+    clause: str | None,
     reason: str | None,
-    *,
-    ground: bool = False,
 ) -> None:
-    if ground and act_id is None and not (reason and reason.strip()):
-        raise Refused("BR-26", N_("Укажите основание: акт или причину"), field="reason")
     with work(who) as u:
-        platform = _operated(u, platform_id)
-        if act_id is not None:
-            u.get(model.Act, act_id)
-        _take(u, platform, Step(kind, on, None, act_id), reason=reason)
+        platform = operated(u, platform_id)
+        step = Step(kind, on, None, act_id, worded(clause))
+        check_ground(u, platform, step, worded(reason))
+        _take(u, platform, step, reason=worded(reason))
+
+
+def worded(text: str | None) -> str | None:
+    """Words as they are kept; nothing where there are none."""
+    return clean(text) or None if text else None
+
+
+def check_ground(u: Unit, platform: model.Platform, step: Step, words: str | None = None) -> None:
+    """The act and the agreement exist, and are what the action may rest on (BR-19, BR-24, BR-26, BR-56)."""
+    act = u.get(model.Act, step.act_id) if step.act_id else None
+    if step.agreement_id is not None:
+        if platform.kind is not PlatformKind.PARTNER:
+            raise Refused(
+                "BR-19", N_("На договоре держится только партнёрская площадка"), field="agreement_id"
+            )
+        u.get(model.Agreement, step.agreement_id)
+    status_history.check_ground(platform.kind, step, (act.kind, act.date) if act else None, words)
 
 
 def _take(
@@ -186,19 +248,22 @@ def _take(
     state = rules.move(platform.state, step.kind)
     history = platform.steps
     rules.check_step(history, step)
+    if step.act_id is not None:
+        cite(u, step.act_id, step.on)
     periods = rules.periods([*history, step])
     if step.kind in (StatusStep.AWARD, StatusStep.EXTEND, StatusStep.RESUME):
-        _refuse_double(u, platform, periods)
+        refuse_double(u, platform, periods)
     platform.history.append(
         model.StatusRecord(
-            ordinal=len(history) + 1,
+            ordinal=max((record.ordinal for record in platform.history), default=0) + 1,
             kind=step.kind,
             on=step.on,
             valid_to=step.valid_to,
             act_id=step.act_id,
             clause=step.clause,
-            basis=clean(basis) if basis else None,
-            reason=clean(reason) if reason else None,
+            agreement_id=step.agreement_id,
+            basis=basis,
+            reason=reason,
         )
     )
     platform.state = state
@@ -218,7 +283,7 @@ def restate(u: Unit, platform: model.Platform, *, correction: model.Correction |
                 one.state.value,
                 one.first,
                 one.end or FOREVER,
-                basis=_basis(one.step, correction),
+                basis=_basis(one.step),
             )
             for one in rules.timeline(platform.applied_on, platform.steps)
         ],
@@ -226,12 +291,14 @@ def restate(u: Unit, platform: model.Platform, *, correction: model.Correction |
     )
 
 
-def _basis(step: Step | None, correction: model.Correction | None) -> Basis:
-    """What a state rests on: the act of its record, the words of its record, or the application itself."""
+def _basis(step: Step | None) -> Basis:
+    """What a state rests on: the act, the agreement or the words of its record, or the application itself."""
     if step is None:
         return APPLICATION
     if step.act_id is not None:
         return Basis.act(step.act_id, step.clause, step.note)
+    if step.agreement_id is not None:
+        return Basis.agreement(step.agreement_id, step.note)
     return Basis.source(step.note or N_("срок статуса истёк"))
 
 
@@ -242,7 +309,7 @@ def _party(organisation_id: UUID, role: PartyRole, hub_id: UUID | None) -> State
     return Statement(said, item=key, ref_id=organisation_id, basis=APPLICATION)
 
 
-def _refuse_double(u: Unit, platform: model.Platform, periods: Sequence[Period]) -> None:
+def refuse_double(u: Unit, platform: model.Platform, periods: Sequence[Period]) -> None:
     """One organisation does not hold two ACTIVE platforms of one kind and topic (BR-20)."""
     fact, holder = model.Fact, model.PlatformParty
     others = u.session.execute(

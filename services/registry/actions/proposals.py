@@ -30,26 +30,29 @@ def enact_decisions(
     Gives the platforms concerned, in the order of the proposals. All or nothing.
     """
     access.require(access.may_operate(who))
-    if not proposal_ids:
-        raise Refused("BR-56", N_("Отметьте хотя бы одно решение"), field="proposal_ids")
-    if not 1 <= months <= 120:
-        raise Refused("BR-23", N_("Срок статуса — от 1 до 120 месяцев"), field="months")
+    proposals.check_term(months)
     with work(who) as u:
         u.get(model.Act, act_id)
-        wanted = sa.select(model.StatusProposal).where(model.StatusProposal.id.in_(proposal_ids))
-        known = {proposal.id: proposal for proposal in u.session.scalars(wanted)}
-        if len(known) != len(set(proposal_ids)):
-            raise NotFound(N_("решение"))
         curator = queries.network_operator_id()
         enacted = []
-        for key in dict.fromkeys(proposal_ids):
-            proposal = known[key]
+        for proposal in chosen(u, proposal_ids):
             proposal.state = proposals.move(proposal.state, "enact")
             platform_id = _enact(who, proposal, act_id, valid_from, months, curator)
             proposal.platform_id, proposal.act_id = platform_id, act_id
             enacted.append(platform_id)
         u.journal("proposals.enacted", u.get(model.Act, act_id), {"count": len(enacted)})
         return enacted
+
+
+def chosen(u: Unit, proposal_ids: Sequence[UUID]) -> list[model.StatusProposal]:
+    """The decisions picked, in their order, each once; at least one (BR-56)."""
+    if not proposal_ids:
+        raise Refused("BR-56", N_("Отметьте хотя бы одно решение"), field="proposal_ids")
+    wanted = sa.select(model.StatusProposal).where(model.StatusProposal.id.in_(proposal_ids))
+    known = {proposal.id: proposal for proposal in u.session.scalars(wanted)}
+    if len(known) != len(set(proposal_ids)):
+        raise NotFound(N_("решение"))
+    return [known[key] for key in dict.fromkeys(proposal_ids)]
 
 
 def decline_proposal(who: Person, *, proposal_id: UUID, reason: str) -> None:

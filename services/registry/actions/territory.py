@@ -17,7 +17,7 @@ from shared.refusal import N_, Refused
 from shared.unit import Unit, work
 
 #: What the first known state rests on where nobody names a source.
-FIRST_SOURCE = "первичный ввод"
+FIRST_SOURCE = N_("первичный ввод")
 
 
 def add_municipality(
@@ -72,7 +72,7 @@ def add_municipality_version(
     access.require(access.may_manage(who))
     with work(who) as u:
         municipality = need(u, oktmo)
-        basis = facts.basis_of(u, act_id=act_id, clause=clause)
+        basis = facts.basis_of(u, act_id=act_id, on=valid_from, clause=clause)
         if any(version.valid_from == valid_from for version in municipality.versions()):
             raise Refused("BR-11", N_("С этой даты версия уже есть"), field="valid_from")
         before = municipality.named_on(valid_from)

@@ -1,27 +1,53 @@
 """The JSON door of the registry."""
 
 from services.registry.api import (
+    act_drafts,
     acts,
     agreements,
+    cases,
     centres,
+    consents,
     history,
+    importing,
+    invitations,
     organisations,
     papers,
     people,
+    platform_reports,
     platforms,
+    privacy,
+    profile,
+    projects,
+    proposals,
+    roadmaps,
+    search,
     tokens,
 )
-from services.registry.api.door import bp
+from services.registry.api.door import (
+    bp,
+)
 
 __all__ = [
+    "act_drafts",
     "acts",
     "agreements",
     "bp",
+    "cases",
     "centres",
+    "consents",
     "history",
+    "importing",
+    "invitations",
     "organisations",
     "papers",
     "people",
+    "platform_reports",
     "platforms",
+    "privacy",
+    "profile",
+    "projects",
+    "proposals",
+    "roadmaps",
+    "search",
     "tokens",
 ]

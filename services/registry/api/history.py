@@ -9,7 +9,6 @@ from flask_smorest.pagination import PaginationParameters
 from services.registry import actions, queries, schemas
 from services.registry.api.door import bp, items, portion
 from services.registry.schemas import answers, filters
-from shared import clock
 from shared.web.person import current_person
 
 
@@ -33,11 +32,7 @@ class Changes(MethodView):
     def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
         """How the registry of one day differs as known on two days."""
         page = queries.changes(
-            current_person(),
-            on=wanted["on"] or clock.today(),
-            earlier=wanted["earlier"],
-            later=wanted["later"] or clock.today(),
-            **portion(pagination_parameters),
+            current_person(), queries.compared(**wanted), **portion(pagination_parameters)
         )
         return items(page, pagination_parameters)
 

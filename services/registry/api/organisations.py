@@ -114,7 +114,8 @@ class OneOrganisation(MethodView):
         """An organisation on a day: open fields for everybody; inner ones for those who may read them."""
         card = queries.organisation(current_person(), organisation_id, **wanted)
         schema = answers.InnerOrganisationOut if card.inner else answers.OrganisationOut
-        return jsonify(schema().dump({**vars(card.organisation), **vars(card.then), "names": card.names, "aliases": card.aliases}))
+        said = {**vars(card.organisation), **vars(card.then), "names": card.names, "aliases": card.aliases}
+        return jsonify(schema().dump(said))
 
 
 @bp.route("/organisations/<uuid:organisation_id>/aliases")

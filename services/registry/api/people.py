@@ -6,9 +6,9 @@ from uuid import UUID
 from flask.views import MethodView
 from flask_smorest.pagination import PaginationParameters
 
-from services.registry import actions, queries, schemas
+from services.registry import actions, schemas
 from services.registry.api.door import bp, items, portion
-from services.registry.schemas import answers, filters
+from services.registry.schemas import answers, filters, privacy
 from shared.web.person import current_person
 
 
@@ -16,12 +16,12 @@ from shared.web.person import current_person
 class People(MethodView):
     """People."""
 
-    @bp.arguments(filters.TextFilter, location="query", unknown="exclude")
+    @bp.arguments(privacy.PeopleFilter, location="query", unknown="exclude")
     @bp.response(200, answers.PersonOut(many=True))
     @bp.paginate()
     def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
-        """People whom you may see."""
-        page = queries.people(current_person(), **wanted, **portion(pagination_parameters))
+        """People whom you may see; the reading is written down (BR-71)."""
+        page = actions.read_people(current_person(), **wanted, **portion(pagination_parameters))
         return items(page, pagination_parameters)
 
     @bp.arguments(schemas.PersonIn)
@@ -35,10 +35,11 @@ class People(MethodView):
 class OnePerson(MethodView):
     """A person."""
 
+    @bp.arguments(privacy.ReadingFilter, location="query", unknown="exclude")
     @bp.response(200, answers.PersonOut)
-    def get(self, person_id: UUID) -> Any:
-        """A person whom you may see."""
-        return queries.person(current_person(), person_id).person
+    def get(self, wanted: dict[str, Any], person_id: UUID) -> Any:
+        """A person whom you may see; the reading is written down (BR-71)."""
+        return actions.read_person(current_person(), person_id=person_id, **wanted).person
 
 
 @bp.route("/accounts")
@@ -50,7 +51,7 @@ class Accounts(MethodView):
     @bp.paginate()
     def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
         """All accounts (operator, administrator)."""
-        page = queries.accounts(current_person(), **wanted, **portion(pagination_parameters))
+        page = actions.read_accounts(current_person(), **wanted, **portion(pagination_parameters))
         return items(page, pagination_parameters)
 
     @bp.arguments(schemas.AccountIn)
@@ -67,7 +68,40 @@ class OneAccount(MethodView):
     @bp.response(200, answers.AccountOut)
     def get(self, account_id: UUID) -> Any:
         """An account: any for managers, the own one for everybody."""
-        return queries.account(current_person(), account_id)
+        return actions.read_account(current_person(), account_id=account_id)
+
+
+@bp.route("/accounts/<uuid:account_id>/roles")
+class Roles(MethodView):
+    """Roles of an account."""
+
+    @bp.arguments(schemas.GrantIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any], account_id: UUID) -> Any:
+        """Give one more role with its scope and term (both days included, empty is unlimited)."""
+        return {"id": actions.add_role(current_person(), account_id=account_id, **data)}
+
+
+@bp.route("/accounts/<uuid:account_id>/roles/<uuid:grant_id>/withdraw")
+class RoleWithdrawal(MethodView):
+    """Taking a role away."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], account_id: UUID, grant_id: UUID) -> None:
+        """Take a role away: it gives nothing from now on, in any service."""
+        actions.withdraw_role(current_person(), account_id=account_id, grant_id=grant_id, **data)
+
+
+@bp.route("/accounts/<uuid:account_id>/second-factor/reset")
+class SecondFactorReset(MethodView):
+    """A lost second factor."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], account_id: UUID) -> None:
+        """Take a lost second factor away; everything signed in is signed out."""
+        actions.reset_second_factor(current_person(), account_id=account_id, **data)
 
 
 @bp.route("/accounts/<uuid:account_id>/deactivate")

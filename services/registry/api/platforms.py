@@ -1,4 +1,4 @@
-"""Platforms, actions on their status, decisions that wait for an order."""
+"""Platforms and the actions on their status."""
 
 from typing import Any
 from uuid import UUID
@@ -130,36 +130,45 @@ class PlatformExpiry(MethodView):
         return {"ids": actions.expire_statuses(current_person(), **data)}
 
 
-@bp.route("/proposals")
-class Proposals(MethodView):
-    """Decisions of the expert council."""
+@bp.route("/platforms/<uuid:platform_id>/records/<uuid:record_id>/correct")
+class RecordCorrection(MethodView):
+    """Correction of a status record."""
 
-    @bp.arguments(filters.ProposalFilter, location="query", unknown="exclude")
-    @bp.response(200, answers.ProposalOut(many=True))
-    @bp.paginate()
-    def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
-        """Decisions that wait for an order (operator)."""
-        page = queries.proposals(current_person(), **wanted, **portion(pagination_parameters))
-        return items(page, pagination_parameters)
-
-
-@bp.route("/proposals/enact")
-class Enactment(MethodView):
-    """Enactment of decisions."""
-
-    @bp.arguments(schemas.EnactIn)
-    @bp.response(200, answers.ChangedOut)
-    def post(self, data: dict[str, Any]) -> Any:
-        """Enact decisions by one order; answers with the platforms concerned (BR-56)."""
-        return {"ids": actions.enact_decisions(current_person(), **data)}
-
-
-@bp.route("/proposals/<uuid:proposal_id>/decline")
-class ProposalDeclining(MethodView):
-    """A decision put aside."""
-
-    @bp.arguments(schemas.ReasonIn)
+    @bp.arguments(schemas.RecordCorrectionIn)
     @bp.response(204)
-    def post(self, data: dict[str, Any], proposal_id: UUID) -> None:
-        """Put a decision aside, with the reason."""
-        actions.decline_proposal(current_person(), proposal_id=proposal_id, **data)
+    def post(self, data: dict[str, Any], platform_id: UUID, record_id: UUID) -> None:
+        """Put the right record in the place of a wrong one; the history must be possible (F7, BR-26)."""
+        actions.correct_status(current_person(), platform_id=platform_id, record_id=record_id, **data)
+
+
+@bp.route("/platforms/<uuid:platform_id>/records/<uuid:record_id>/withdraw")
+class RecordWithdrawal(MethodView):
+    """Withdrawal of a status record."""
+
+    @bp.arguments(schemas.RecordWithdrawalIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], platform_id: UUID, record_id: UUID) -> None:
+        """Take a record that never was out of the history (F7, BR-26)."""
+        actions.withdraw_status_record(current_person(), platform_id=platform_id, record_id=record_id, **data)
+
+
+@bp.route("/platforms/<uuid:platform_id>/composition")
+class Composition(MethodView):
+    """The composition of a platform."""
+
+    @bp.arguments(schemas.CompositionIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], platform_id: UUID) -> None:
+        """Change who holds a platform and takes part in it, by an act from a day on (BR-21)."""
+        actions.change_composition(current_person(), platform_id=platform_id, **data)
+
+
+@bp.route("/platforms/<uuid:platform_id>/description")
+class Description(MethodView):
+    """The words of a platform's card."""
+
+    @bp.arguments(schemas.DescriptionIn)
+    @bp.response(204)
+    def put(self, data: dict[str, Any], platform_id: UUID) -> None:
+        """Say who leads the platform, its directions and its calendar plan (operator, holder)."""
+        actions.describe_platform(current_person(), platform_id=platform_id, **data)

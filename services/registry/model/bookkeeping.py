@@ -1,8 +1,9 @@
-"""Tables of messaging, of the journal and of daily duties."""
+"""Tables of messaging, of the journal and of work outside the request."""
 
 from services.registry.db import db
 from shared.audit import AuditMixin
 from shared.duties import DutyMixin
+from shared.jobs import JobMixin
 from shared.messaging.store import InboxMixin, OutboxMixin
 
 
@@ -22,6 +23,12 @@ class Audit(AuditMixin, db.Model):
     """Who did what."""
 
     __tablename__ = "audit"
+
+
+class Job(JobMixin, db.Model):
+    """What is done outside the request."""
+
+    __tablename__ = "job"
 
 
 class DailyDuty(DutyMixin, db.Model):

@@ -1,16 +1,17 @@
 """People, their accounts with grants, and the keys that sign tokens."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from services.registry.db import db
 from services.registry.messages import AccountChanged, GrantTold, PersonChanged, SigningKeyChanged
+from services.registry.model.organisation import Organisation
 from shared import clock
 from shared.db import Aggregate, Row, UtcDateTime, enum_column
-from shared.person import Role
+from shared.person import Grant, Role
 
 
 class Person(Aggregate, db.Model):
@@ -25,6 +26,10 @@ class Person(Aggregate, db.Model):
     organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     is_synthetic: Mapped[bool] = mapped_column(sa.Boolean())
     search_key: Mapped[str] = mapped_column(sa.String(250), index=True)
+    #: The day the name was destroyed and a marker put in its place (BR-69).
+    erased_on: Mapped[date | None] = mapped_column(sa.Date())
+
+    organisation: Mapped[Organisation | None] = relationship()
 
     @property
     def full_name(self) -> str:
@@ -48,6 +53,7 @@ class Person(Aggregate, db.Model):
             middle_name=self.middle_name,
             position=self.position,
             organisation_id=self.organisation_id,
+            erased=self.erased_on is not None,
         )
 
 
@@ -66,6 +72,8 @@ class Account(Aggregate, db.Model):
     #: Tokens issued before this moment are void.
     not_before: Mapped[datetime] = mapped_column(UtcDateTime(), default=clock.now)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    #: Somebody else set the password: the next sign-in begins with an own one.
+    must_change_password: Mapped[bool] = mapped_column(sa.Boolean(), default=False, server_default=sa.false())
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     grants: Mapped[list["AccountGrant"]] = relationship(
@@ -83,6 +91,8 @@ class Account(Aggregate, db.Model):
                     role=grant.role,
                     organisation_id=grant.organisation_id,
                     municipality_oktmo=grant.municipality_oktmo,
+                    valid_from=grant.valid_from,
+                    valid_to=grant.valid_to,
                 )
                 for grant in self.grants
             ],
@@ -90,15 +100,30 @@ class Account(Aggregate, db.Model):
         )
 
 
-class AccountGrant(Row, db.Model):
-    """One role of an account and the scope it reaches."""
+class GrantColumns(Row):
+    """A role, the scope it reaches and its term: both days included, an empty one is unlimited."""
+
+    role: Mapped[Role] = mapped_column(enum_column(Role))
+    organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    municipality_oktmo: Mapped[str | None] = mapped_column(sa.ForeignKey("municipality.oktmo"))
+    valid_from: Mapped[date | None] = mapped_column(sa.Date())
+    valid_to: Mapped[date | None] = mapped_column(sa.Date())
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[sa.CheckConstraint, ...]:
+        return (sa.CheckConstraint("valid_from <= valid_to", name="term"),)
+
+    def plain(self) -> Grant:
+        """The grant as rules and doors know it."""
+        return Grant(self.role, self.organisation_id, self.municipality_oktmo, self.valid_from, self.valid_to)
+
+
+class AccountGrant(GrantColumns, db.Model):
+    """One role of an account."""
 
     __tablename__ = "account_grant"
 
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    role: Mapped[Role] = mapped_column(enum_column(Role))
-    organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
-    municipality_oktmo: Mapped[str | None] = mapped_column(sa.ForeignKey("municipality.oktmo"))
 
 
 class SigningKey(Aggregate, db.Model):

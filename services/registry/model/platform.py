@@ -1,4 +1,4 @@
-"""Innovation platforms, the immutable history of their status, and proposals of the council."""
+"""Innovation platforms, the immutable history of their status and composition, proposals of the council."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.registry.db import db
 from services.registry.messages import PeriodTold, PlatformChanged
 from services.registry.model.act import Act
+from services.registry.model.agreement import Agreement
 from services.registry.model.organisation import Organisation
 from services.registry.rules.kinds import (
     Outcome,
@@ -45,6 +46,13 @@ class Platform(Aggregate, db.Model):
     state: Mapped[PlatformState] = mapped_column(enum_column(PlatformState), default=PlatformState.APPLIED)
     counts_in_i02: Mapped[bool] = mapped_column(sa.Boolean())
     applied_on: Mapped[date] = mapped_column(sa.Date())
+    #: The person who cares for the platform, and its scientific supervisor (model 3.2).
+    supervisor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    scientific_supervisor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    directions: Mapped[list[str]] = mapped_column(Json, default=list)
+    priority_directions: Mapped[list[str]] = mapped_column(Json, default=list)
+    #: Lines of the calendar plan: «когда — что», as the application words them.
+    calendar_plan: Mapped[list[str]] = mapped_column(Json, default=list)
 
     hub: Mapped[Organisation | None] = relationship(foreign_keys=[hub_id])
     curator: Mapped[Organisation | None] = relationship(foreign_keys=[curator_id])
@@ -71,10 +79,7 @@ class Platform(Aggregate, db.Model):
     @property
     def steps(self) -> list[Step]:
         """The history as facts for the rules (BR-26)."""
-        return [
-            Step(record.kind, record.on, record.valid_to, record.act_id, record.clause, record.reason or record.basis)
-            for record in self.history
-        ]
+        return [record.step for record in self.history]
 
     @property
     def periods(self) -> list[Period]:
@@ -129,6 +134,17 @@ class StatusRecord(Row, db.Model):
             sqlite_where=_STANDS,
             postgresql_where=_STANDS,
         ),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to > on_date", name="term"),
+        sa.CheckConstraint("kind <> 'TERMINATE' OR act_id IS NOT NULL", name="terminated_by_act"),
+        sa.CheckConstraint(
+            "kind NOT IN ('AWARD', 'EXTEND') OR act_id IS NOT NULL OR agreement_id IS NOT NULL "
+            "OR basis IS NOT NULL",
+            name="awarded_by_act",
+        ),
+        sa.CheckConstraint(
+            "kind NOT IN ('SUSPEND', 'DECLINE') OR act_id IS NOT NULL OR reason IS NOT NULL", name="ground"
+        ),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn"),
     )
 
     platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"))
@@ -138,7 +154,8 @@ class StatusRecord(Row, db.Model):
     valid_to: Mapped[date | None] = mapped_column(sa.Date())
     act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"), index=True)
     clause: Mapped[str | None] = mapped_column(sa.String(100))
-    #: The agreement of a partner platform, in words (BR-19).
+    #: The agreement of a partner platform: one of the registry, or in words (BR-19).
+    agreement_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("agreement.id"))
     basis: Mapped[str | None] = mapped_column(sa.String(300))
     reason: Mapped[str | None] = mapped_column(sa.String(500))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=clock.now)
@@ -146,6 +163,43 @@ class StatusRecord(Row, db.Model):
     correction_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("correction.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("correction.id"))
+
+    act: Mapped[Act | None] = relationship()
+    agreement: Mapped[Agreement | None] = relationship()
+
+    @property
+    def step(self) -> Step:
+        """The record as a fact for the rules."""
+        return Step(
+            self.kind,
+            self.on,
+            self.valid_to,
+            self.act_id,
+            self.clause,
+            self.reason or self.basis,
+            self.agreement_id,
+        )
+
+
+class CompositionRecord(Row, db.Model):
+    """An organisation joins a platform, changes its part or leaves it by an act; never changed (BR-21, F7)."""
+
+    __tablename__ = "composition_record"
+    __table_args__ = (
+        sa.UniqueConstraint("platform_id", "organisation_id", "on_date"),
+        sa.CheckConstraint("act_id IS NOT NULL OR basis IS NOT NULL", name="ground"),
+    )
+
+    platform_id: Mapped[UUID] = mapped_column(sa.ForeignKey("platform.id"))
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    on: Mapped[date] = mapped_column("on_date", sa.Date())
+    #: None: it leaves.
+    role: Mapped[PartyRole | None] = mapped_column(enum_column(PartyRole))
+    act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"), index=True)
+    clause: Mapped[str | None] = mapped_column(sa.String(100))
+    #: The agreement of a partner platform, in words (BR-19).
+    basis: Mapped[str | None] = mapped_column(sa.String(300))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=clock.now)
 
     act: Mapped[Act | None] = relationship()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, has_request_context, request
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from marshmallow import EXCLUDE, ValidationError
 
 from services.registry.rules.labels import label
 from services.registry.schemas.filters import AsOfFilter
+from shared.documents import qr
 from shared.web.schema import InSchema
 
 bp = Blueprint("registry", __name__, template_folder="../templates")
@@ -48,3 +50,8 @@ def keep_as_of(_endpoint: str, values: dict[str, Any]) -> None:
 def page_number() -> int:
     """Which page of a list the address asks for."""
     return max(1, request.args.get("page", 1, type=int))
+
+
+def qr_picture(text: str) -> str:
+    """A QR code as an image address; it is drawn here, so the text never leaves for somebody else's host."""
+    return "data:image/svg+xml," + quote(qr.svg(text))

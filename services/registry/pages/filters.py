@@ -2,25 +2,45 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from services.registry import queries
 from services.registry.pages.door import bp
+from services.registry.rules.consents import ConsentState
 from services.registry.rules.facts import ALWAYS, FOREVER
+from services.registry.rules.importing.kinds import BatchState, Verdict
 from services.registry.rules.kinds import (
     ActState,
     AgreementState,
+    BasisFault,
+    GrantState,
+    InvitationState,
     OrgState,
     PlatformState,
     ProposalState,
+    ReportState,
     Stage,
 )
 from services.registry.rules.labels import label as name_of
 from services.registry.rules.papers import PaperState
+from services.registry.rules.project_kinds import (
+    CaseState,
+    DuePrecision,
+    ItemState,
+    RecommendationState,
+    VersionState,
+)
+from services.registry.rules.requests import RequestState
+from shared.refusal import Refused
 from shared.web.filters import day
+from shared.web.wording import refusal_text
 
 _TONES: dict[type[StrEnum], dict[str, str]] = {
-    ActState: {"IN_FORCE": "success", "REPEALED": "danger"},
+    ActState: {"DRAFT": "info", "IN_FORCE": "success", "REPEALED": "danger", "REJECTED": "danger"},
+    BasisFault: {"OUT_NOW": "danger", "OUT_AT_START": "warning", "UNDERMINED": "warning"},
     AgreementState: {
         "ON_SIGNING": "info",
         "SIGNED": "info",
@@ -29,6 +49,9 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "TERMINATED": "danger",
         "REFUSED": "danger",
     },
+    ConsentState: {"GIVEN": "success", "WITHDRAWN": "warning", "EXPIRED": "warning"},
+    GrantState: {"IN_FORCE": "success", "TO_COME": "info"},
+    InvitationState: {"WAITING": "info", "ACCEPTED": "success", "REVOKED": "danger"},
     OrgState: {"ACTIVE": "success", "DRAFT": "info", "WITHDRAWN": "danger"},
     PlatformState: {
         "APPLIED": "info",
@@ -39,7 +62,33 @@ _TONES: dict[type[StrEnum], dict[str, str]] = {
         "DECLINED": "danger",
     },
     PaperState: {"ISSUED": "success", "CANCELLED": "danger"},
+    BatchState: {
+        "CHECKING": "info",
+        "READY": "info",
+        "APPLYING": "info",
+        "APPLIED": "success",
+        "UNDONE": "warning",
+        "FAILED": "danger",
+    },
+    Verdict: {"NEW": "success", "MERGE": "info", "UNDECIDED": "warning", "ERROR": "danger"},
     ProposalState: {"WAITING": "warning", "ENACTED": "success"},
+    ReportState: {
+        "SUBMITTED": "info",
+        "RETURNED": "warning",
+        "ACCEPTED": "success",
+        "OVERDUE": "danger",
+        "NOT_ACCEPTED": "danger",
+    },
+    RequestState: {"NEW": "warning", "DONE": "success", "REFUSED": "danger"},
+    CaseState: {"OPEN": "warning", "ANSWERED": "info"},
+    ItemState: {"IN_PROGRESS": "info", "MOVED": "warning", "DONE": "success", "OVERDUE": "danger"},
+    RecommendationState: {
+        "SUBMITTED": "warning",
+        "ACCEPTED": "info",
+        "REJECTED": "danger",
+        "REALISED": "success",
+    },
+    VersionState: {"DRAFT": "warning", "APPROVED": "success"},
     Stage: {"TRANSFORMED": "success", "PAUSED": "warning"},
 }
 
@@ -66,3 +115,13 @@ def until(value: date) -> str:
 def tone(value: StrEnum) -> str:
     """The colour of a state."""
     return _TONES.get(type(value), {}).get(value.value, "neutral")
+
+
+@bp.app_template_filter("due")
+def due(value: date, precision: DuePrecision) -> str:
+    """A term as exactly as it is known, in the language of the reader."""
+    return queries.due_words(value, precision, str(get_locale() or "ru"))
+@bp.app_template_filter("noted")
+def noted(note: dict[str, Any]) -> str:
+    """What an import says about a row, in the language of the reader."""
+    return refusal_text(Refused("IMPORT", note["text"], **note["params"]))

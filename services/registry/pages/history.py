@@ -1,6 +1,5 @@
 """Passports: every fact with its basis, corrections; what changed between two days of knowledge (F7)."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from services.registry.pages.door import bp, page_number, wanted
 from services.registry.pages.organisations import MANAGERS
 from services.registry.pages.values import value_choices
 from services.registry.schemas import filters
-from shared import clock
 from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
 
@@ -28,15 +26,8 @@ def history(subject_id: UUID) -> str:
 @bp.get("/changes")
 def changes() -> str:
     """How the registry of one day differs as known on two days; yesterday and today by default."""
-    asked = wanted(filters.ChangesFilter)
-    today = clock.today()
-    later = asked["later"] or today
-    asked = {
-        "on": asked["on"] or today,
-        "earlier": asked["earlier"] or later - timedelta(days=1),
-        "later": later,
-    }
-    page = queries.changes(current_person(), **asked, page=page_number())
+    asked = queries.compared(**wanted(filters.ChangesFilter))
+    page = queries.changes(current_person(), asked, page=page_number())
     return render_template("registry/changes.html", page=page, asked=asked)
 
 

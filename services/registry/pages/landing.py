@@ -1,14 +1,11 @@
 """The landing page for everybody and the cabinet of the signed-in person."""
 
-from flask import render_template, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask import render_template
 
-from services.registry import actions, queries, schemas
+from services.registry import queries
 from services.registry.pages.door import as_of, bp
 from services.registry.rules.kinds import OrgRole
 from shared import clock
-from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
 
 
@@ -43,24 +40,9 @@ def landing() -> str:
 def cabinet() -> str:
     """What this person must do today, in all services."""
     who = current_person()
-    return render_template("registry/cabinet.html", cabinet=queries.cabinet(who), who=who)
-
-
-@bp.route("/password", methods=["GET", "POST"])
-@page_roles()
-def password() -> ResponseReturnValue:
-    """Change the own password; afterwards everybody with the old one is signed out."""
-    who = current_person()
-
-    def change(data: dict[str, str]) -> str:
-        assert who.account_id is not None
-        actions.change_password(who, account_id=who.account_id, **data)
-        return url_for(".sign_in")
-
-    return form_page(
-        "registry/password.html",
-        schemas.PasswordIn(),
-        change,
-        title=_("Смена пароля"),
-        done=_("Пароль изменён, войдите с новым"),
+    return render_template(
+        "registry/cabinet.html",
+        cabinet=queries.cabinet(who),
+        network_desk=queries.network_desk(who, clock.today()),
+        who=who,
     )

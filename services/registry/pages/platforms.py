@@ -1,9 +1,9 @@
-"""Platforms: register on a day, card, actions on the status; decisions that wait for an order."""
+"""Platforms: register on a day, card, actions on the status, corrections, composition."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template, request, url_for
+from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from services.registry.rules.labels import label
 from services.registry.schemas import filters
 from shared import clock
 from shared.person import Role
+from shared.web.export import download
 from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
 
@@ -27,6 +28,8 @@ STEPS: dict[StatusStep, tuple[Any, Any]] = {
     StatusStep.TERMINATE: (actions.terminate_status, schemas.StepIn),
     StatusStep.DECLINE: (actions.decline_platform, schemas.ReasonIn),
 }
+#: Words of the card that a form has as lines.
+WORDS = ("directions", "priority_directions", "calendar_plan")
 
 
 @bp.get("/platforms")
@@ -41,8 +44,36 @@ def platforms() -> str:
         kinds=choices(PlatformKind),
         states=choices(PlatformState),
         municipalities=queries.municipality_names(queries.as_of(asked["on"], asked["known"])),
+        filter={name: value for name, value in asked.items() if value and name not in ("on", "known")},
         may_apply=current_person().has(Role.OPERATOR, Role.ORGANISATION, Role.TMS),
     )
+
+
+@bp.get("/platforms.<any(xlsx, csv):form>")
+def platforms_file(form: str) -> Response:
+    """The register of a day as a file, with the act of every state."""
+    asked = wanted(filters.PlatformFilter)
+    headers = [
+        _("Вид"),
+        _("Тема"),
+        _("Держатели"),
+        _("Участники сети"),
+        _("Муниципалитет"),
+        _("Состояние"),
+        _("С даты"),
+        _("По дату"),
+        _("Акт"),
+        _("Пункт"),
+    ]
+    rows = (
+        (
+            *(_(label(one.kind)), one.topic, one.holders, one.members, one.municipality),
+            *(_(label(one.state)), one.since, one.until, one.act, one.clause),
+        )
+        for one in queries.platform_list(**asked)
+    )
+    day = asked["on"] or clock.today()
+    return download(form, _("Площадки на %(day)s", day=f"{day:%Y-%m-%d}"), headers, rows)
 
 
 @bp.get("/platforms/<uuid:platform_id>")
@@ -94,46 +125,117 @@ def platform_step(platform_id: UUID, step: str) -> ResponseReturnValue:
         initial={"on": clock.today(), "valid_from": clock.today()},
         card=card,
         acts=queries.act_choices(),
+        agreements=queries.agreement_choices(current_person()),
     )
 
 
-@bp.route("/proposals", methods=["GET", "POST"])
+@bp.route("/platforms/<uuid:platform_id>/records/<uuid:record_id>/correct", methods=["GET", "POST"])
 @page_roles(Role.OPERATOR)
-def proposals() -> ResponseReturnValue:
-    """Decisions of the council that wait for an order, and the form that enacts them (BR-56)."""
+def correct_status(platform_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """Put the right record in the place of a wrong one (F7)."""
+    record = queries.status_record(current_person(), platform_id, record_id)
 
     def submit(data: dict[str, Any]) -> str:
-        actions.enact_decisions(current_person(), **data)
-        return url_for(".proposals")
+        actions.correct_status(current_person(), platform_id=platform_id, record_id=record_id, **data)
+        return _card(platform_id)
 
     return form_page(
-        "registry/proposals.html",
-        schemas.EnactIn(),
+        "registry/platform_record.html",
+        schemas.RecordCorrectionIn(),
         submit,
-        title=_("Решения совета"),
-        done=_("Решения исполнены приказом"),
-        initial={"act_id": request.args.get("act_id"), "valid_from": clock.today(), "months": 36},
-        page=queries.proposals(current_person(), page=page_number()),
+        title=_("Исправление записи о статусе"),
+        done=_("Запись исправлена"),
+        initial={
+            "on": record.on,
+            "valid_to": record.valid_to,
+            "act_id": record.act_id,
+            "agreement_id": record.agreement_id,
+            "clause": record.clause,
+            "basis": record.basis,
+            "ground": record.reason,
+        },
+        **_record_context(platform_id, record),
+    )
+
+
+@bp.route("/platforms/<uuid:platform_id>/records/<uuid:record_id>/withdraw", methods=["GET", "POST"])
+@page_roles(Role.OPERATOR)
+def withdraw_record(platform_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """Take an action that never was out of the history (F7)."""
+    record = queries.status_record(current_person(), platform_id, record_id)
+
+    def submit(data: dict[str, Any]) -> str:
+        actions.withdraw_status_record(current_person(), platform_id=platform_id, record_id=record_id, **data)
+        return _card(platform_id)
+
+    return form_page(
+        "registry/platform_record.html",
+        schemas.RecordWithdrawalIn(),
+        submit,
+        title=_("Отзыв записи о статусе"),
+        done=_("Запись отозвана"),
+        **_record_context(platform_id, record),
+    )
+
+
+@bp.route("/platforms/<uuid:platform_id>/composition", methods=["GET", "POST"])
+@page_roles(Role.OPERATOR)
+def change_composition(platform_id: UUID) -> ResponseReturnValue:
+    """Organisations join and leave, the hub changes (BR-21)."""
+    card = queries.platform(current_person(), platform_id)
+
+    def submit(data: dict[str, Any]) -> str:
+        actions.change_composition(current_person(), platform_id=platform_id, **data)
+        return _card(platform_id)
+
+    return form_page(
+        "registry/platform_composition.html",
+        schemas.CompositionIn(),
+        submit,
+        title=_("Изменить состав площадки"),
+        done=_("Состав изменён"),
+        initial={"on": clock.today()},
+        card=card,
+        organisations=queries.organisation_choices(),
+        parties=[(str(party.organisation_id), party.name) for party in card.parties],
         acts=queries.act_choices(),
     )
 
 
-@bp.route("/proposals/<uuid:proposal_id>/decline", methods=["GET", "POST"])
-@page_roles(Role.OPERATOR)
-def decline_proposal(proposal_id: UUID) -> ResponseReturnValue:
-    """Put a decision aside, with the reason."""
+@bp.route("/platforms/<uuid:platform_id>/description", methods=["GET", "POST"])
+@page_roles(Role.OPERATOR, Role.ORGANISATION, Role.TMS)
+def describe_platform(platform_id: UUID) -> ResponseReturnValue:
+    """Who leads the platform, its directions and its calendar plan."""
+    card = queries.platform(current_person(), platform_id)
+    one = card.platform
 
     def submit(data: dict[str, Any]) -> str:
-        actions.decline_proposal(current_person(), proposal_id=proposal_id, **data)
-        return url_for(".proposals")
+        words = {name: (data.pop(name) or "").splitlines() for name in WORDS}
+        actions.describe_platform(current_person(), platform_id=platform_id, **data, **words)
+        return _card(platform_id)
 
     return form_page(
-        "registry/proposal_decline.html",
-        schemas.ReasonIn(),
+        "registry/platform_description.html",
+        schemas.DescriptionFormIn(),
         submit,
-        title=_("Не исполнять решение"),
-        row=queries.proposal(current_person(), proposal_id),
+        title=_("Сведения о площадке"),
+        initial={
+            "supervisor_id": one.supervisor_id,
+            "scientific_supervisor_id": one.scientific_supervisor_id,
+            **{name: "\n".join(getattr(one, name)) for name in WORDS},
+        },
+        card=card,
+        people=queries.supervisor_choices(current_person()),
     )
+
+
+def _record_context(platform_id: UUID, record: Any) -> dict[str, Any]:
+    return {
+        "card": queries.platform(current_person(), platform_id),
+        "record": record,
+        "acts": queries.act_choices(),
+        "agreements": queries.agreement_choices(current_person()),
+    }
 
 
 def _card(platform_id: UUID) -> str:

@@ -36,9 +36,7 @@ def known(fact: Any, day: date | None) -> Condition:
 
 def holds(fact: Any, kind: FactKind, at: AsOf) -> Condition:
     """Rows of a kind that hold on the day, as known on the day asked."""
-    return sa.and_(
-        fact.kind == kind, fact.valid_from <= at.on, fact.valid_to > at.on, known(fact, at.known)
-    )
+    return sa.and_(fact.kind == kind, fact.valid_from <= at.on, fact.valid_to > at.on, known(fact, at.known))
 
 
 def known_by(at: AsOf) -> Callable[[model.Fact], bool]:
@@ -68,7 +66,9 @@ def subjects(kind: FactKind, at: AsOf, keys: Collection[str] | None = None) -> s
     return query if keys is None else query.where(fact.key.in_([str(key) for key in keys]))
 
 
-def values(ids: Collection[UUID], kinds: Iterable[FactKind], at: AsOf) -> dict[UUID, dict[FactKind, list[str]]]:
+def values(
+    ids: Collection[UUID], kinds: Iterable[FactKind], at: AsOf
+) -> dict[UUID, dict[FactKind, list[str]]]:
     """What holds of some subjects on the day: by subject and kind, in the order of items."""
     if not ids:
         return {}

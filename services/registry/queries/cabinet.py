@@ -9,9 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
+from services.registry.queries import proposals as proposal_queries
 from services.registry.queries.agreements import ReminderRow, unread_reminders
 from services.registry.queries.centres import load_of_centre
 from services.registry.queries.network import network_operator_id
+from services.registry.queries.privacy_due import privacy_due
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.kinds import AgreementState, PlatformState
 from shared import clock
@@ -41,6 +43,8 @@ class Cabinet:
     #: Their term is over; the operator closes them.
     over: list[model.Agreement] = field(default_factory=list)
     waiting_proposals: int = 0
+    #: Erasures, withdrawals, requests and incidents that wait (PD-03, PD-10).
+    privacy_due: int = 0
     taken: int = 0
     capacity: int | None = None
     #: Reminders of the own agreements that nobody of the party has read (BR-15).
@@ -95,7 +99,8 @@ def _operators(who: Person, today: date) -> Cabinet:
         to_put_in_force=by_state[AgreementState.SIGNED],
         ending=by_state[AgreementState.IN_FORCE],
         over=by_state[AgreementState.EXPIRED],
-        waiting_proposals=platform_queries.waiting_proposals(),
+        waiting_proposals=proposal_queries.waiting_proposals(),
+        privacy_due=privacy_due(who).count,
         taken=taken,
         capacity=capacity,
         reminders=unread_reminders(who),

@@ -66,7 +66,8 @@ def platforms_by_kind(at: AsOf, *, only_i02: bool = False) -> dict[PlatformKind,
     query = (
         sa.select(model.Platform.kind, sa.func.count())
         .where(
-            model.Platform.id.in_(active_platforms(at)), model.Platform.counts_in_i02 if only_i02 else sa.true()
+            model.Platform.id.in_(active_platforms(at)),
+            model.Platform.counts_in_i02 if only_i02 else sa.true(),
         )
         .group_by(model.Platform.kind)
         .order_by(model.Platform.kind)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label
+from shared import clock
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
 from shared.unit import read
@@ -89,7 +90,9 @@ def history(who: Person, subject_id: UUID) -> History:
     query = sa.select(fact).where(fact.subject_id == subject_id)
     if not subject.inner:
         query = query.where(fact.kind.in_(access.readable_facts(who)))
-    rows = list(read().scalars(query.order_by(fact.kind, fact.recorded_to.desc(), fact.item, fact.valid_from)))
+    rows = list(
+        read().scalars(query.order_by(fact.kind, fact.recorded_to.desc(), fact.item, fact.valid_from))
+    )
     return History(subject, _lines(rows), access.may_manage(who))
 
 
@@ -113,10 +116,24 @@ class Difference:
     basis: str | None
 
 
-def changes(
-    who: Person, *, on: date, earlier: date, later: date, page: int = 1, size: int = 50
-) -> Page[Difference]:
+@dataclass(frozen=True)
+class Compared:
+    """The registry of a day, and the two days of knowledge that are compared."""
+
+    on: date
+    earlier: date
+    later: date
+
+
+def compared(on: date | None, earlier: date | None, later: date | None) -> Compared:
+    """What to compare: the registry of today as known yesterday and today, unless days are named."""
+    last = later or clock.today()
+    return Compared(on or clock.today(), earlier or last - timedelta(days=1), last)
+
+
+def changes(who: Person, asked: Compared, *, page: int = 1, size: int = 50) -> Page[Difference]:
     """How the registry of one day differs as known on two days (F7); open kinds for everybody."""
+    on, earlier, later = asked.on, asked.earlier, asked.later
     if earlier >= later:
         raise Refused("F7", N_("Сравните более ранний день сведений с более поздним"), field="later")
     fact = model.Fact
@@ -146,8 +163,8 @@ def changes(
             key,
             names[key],
             kind,
-            _text(kind, said) if said else None,
-            _text(kind, says) if says else None,
+            fact_text(kind, said) if said else None,
+            fact_text(kind, says) if says else None,
             grounds.get((key, kind)),
         )
         for key, kind, said, says in found.items
@@ -172,7 +189,7 @@ def _lines(rows: list[model.Fact]) -> list[HistoryLine]:
     return [
         HistoryLine(
             row,
-            _text(row.kind, row.value),
+            fact_text(row.kind, row.value),
             _basis(row, acts.get(row.act_id), agreements.get(row.agreement_id)),
             corrections.get(row.closed_by_id),
         )
@@ -182,7 +199,9 @@ def _lines(rows: list[model.Fact]) -> list[HistoryLine]:
 
 def _by_id(kind: Any, ids: Iterable[UUID | None]) -> dict[UUID | None, Any]:
     wanted = {key for key in ids if key}
-    return {row.id: row for row in read().scalars(sa.select(kind).where(kind.id.in_(wanted)))} if wanted else {}
+    return (
+        {row.id: row for row in read().scalars(sa.select(kind).where(kind.id.in_(wanted)))} if wanted else {}
+    )
 
 
 def _basis(row: model.Fact, act: model.Act | None, agreement: model.Agreement | None) -> str:
@@ -201,7 +220,7 @@ def _basis(row: model.Fact, act: model.Act | None, agreement: model.Agreement | 
     return "; ".join(parts)
 
 
-def _text(kind: FactKind, value: str) -> str:
+def fact_text(kind: FactKind, value: str) -> str:
     """A value in words: codes by their names, references by what they refer to."""
     if kind in CODES:
         return label(CODES[kind](value))

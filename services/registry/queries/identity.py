@@ -10,9 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from services.registry import model
+from services.registry.rules.sign_in import Need, next_need
+from shared import clock
 from shared.identity import AccountState
 from shared.person import Grant, Person
 from shared.refusal import N_, NotFound
+from shared.service import current
 from shared.unit import read
 
 
@@ -50,6 +53,54 @@ def account_state(account_id: UUID) -> AccountState | None:
     """What counts when a token of an account arrives."""
     account = read().get(model.Account, account_id)
     return account and AccountState(account.active, account.not_before, account.person_id, _grants(account))
+
+
+def sign_in_need(account_id: UUID, *, code_given: bool) -> Need:
+    """What an account must still do before its session begins."""
+    account = read().get(model.Account, account_id)
+    if account is None or not account.active:
+        raise NotFound(N_("учётная запись"))
+    return next_need(
+        enrolled=has_second_factor(account_id),
+        code_given=code_given,
+        must_change=account.must_change_password,
+        roles=[grant.role for grant in _grants(account)],
+        demanded=current().settings.require_second_factor_roles,
+    )
+
+
+def may_stay_signed_in(account_id: UUID) -> bool:
+    """Whether an account that has signed in may do so without a new step: it is open and owes nothing."""
+    try:
+        return sign_in_need(account_id, code_given=True) is Need.NOTHING
+    except NotFound:
+        return False
+
+
+def has_second_factor(account_id: UUID) -> bool:
+    """Whether a telephone is enrolled and confirmed."""
+    return (
+        read().scalar(
+            sa.select(model.SecondFactor.id).where(
+                model.SecondFactor.account_id == account_id, model.SecondFactor.confirmed_at.is_not(None)
+            )
+        )
+        is not None
+    )
+
+
+def is_token_good(token_id: UUID) -> bool:
+    """Whether a personal token has been neither revoked nor outlived."""
+    return (
+        read().scalar(
+            sa.select(model.PersonalToken.id).where(
+                model.PersonalToken.id == token_id,
+                model.PersonalToken.revoked_at.is_(None),
+                model.PersonalToken.expires_at > clock.now(),
+            )
+        )
+        is not None
+    )
 
 
 def active_key() -> model.SigningKey | None:
@@ -93,6 +144,5 @@ def _jwk(pem: str) -> dict[str, Any]:
 
 
 def _grants(account: model.Account) -> tuple[Grant, ...]:
-    return tuple(
-        Grant(grant.role, grant.organisation_id, grant.municipality_oktmo) for grant in account.grants
-    )
+    """The roles whose term includes today."""
+    return tuple(grant for grant in (row.plain() for row in account.grants) if grant.in_force(clock.today()))

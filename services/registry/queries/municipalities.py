@@ -89,5 +89,7 @@ def municipality(oktmo: str, on: date | None = None, known: date | None = None) 
         counts=list(counts),
         innovation_organisations=innovation_organisations(at, oktmo),
         platforms=platforms or 0,
-        tms=organisations(None, municipality_oktmo=oktmo, role=OrgRole.TMS, on=on, known=known, size=20).items,
+        tms=organisations(
+            None, municipality_oktmo=oktmo, role=OrgRole.TMS, on=on, known=known, size=20
+        ).items,
     )

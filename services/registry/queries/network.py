@@ -15,7 +15,7 @@ from services.registry.rules.kinds import Evidence, FactKind, OrgRole, OrgState,
 from shared.unit import read
 
 #: What the registry proves by itself; nobody's word is taken for it.
-PROVED_HERE = frozenset({Evidence.AGREEMENT, Evidence.PLATFORM})
+PROVED_HERE = frozenset({Evidence.AGREEMENT, Evidence.PLATFORM, Evidence.ROADMAP})
 
 
 def network_operator_id() -> UUID | None:
@@ -64,6 +64,19 @@ def proofs_of(municipality_oktmo: str, tms_id: UUID, on: date) -> dict[Evidence,
     )
     if topic is not None:
         proofs[Evidence.PLATFORM] = topic
+    version = model.RoadmapVersion
+    roadmap = (
+        read()
+        .execute(
+            sa.select(model.Roadmap.title, version.no, version.approved_on)
+            .join(version, version.roadmap_id == model.Roadmap.id)
+            .where(model.Roadmap.municipality_oktmo == municipality_oktmo, version.approved_on <= on)
+            .order_by(version.approved_on.desc())
+        )
+        .first()
+    )
+    if roadmap is not None:
+        proofs[Evidence.ROADMAP] = f"{roadmap.title}, № {roadmap.no}, {roadmap.approved_on:%d.%m.%Y}"
     return proofs
 
 

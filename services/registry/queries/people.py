@@ -31,6 +31,9 @@ class PersonCard:
     organisation: model.Organisation | None
     accounts: list[model.Account]
     may_edit: bool
+    #: Consents, terms and the log of readings (model 3.5).
+    may_read_privacy: bool
+    may_request_data: bool
 
 
 def person(who: Person, person_id: UUID) -> PersonCard:
@@ -44,7 +47,9 @@ def person(who: Person, person_id: UUID) -> PersonCard:
         person=row,
         organisation=organisation,
         accounts=[account for account in accounts if access.may_read_account(who, account.id)],
-        may_edit=access.may_manage(who),
+        may_edit=access.may_manage(who) and row.erased_on is None,
+        may_read_privacy=access.may_read_privacy(who, row.id),
+        may_request_data=access.may_request_data(who, row.id, row.organisation_id),
     )
 
 
@@ -77,7 +82,7 @@ def person_choices(who: Person) -> list[tuple[str, str]]:
     access.require(access.may_manage(who))
     rows = read().scalars(
         sa.select(model.Person)
-        .where(model.Person.id.not_in(sa.select(model.Account.person_id)))
+        .where(model.Person.erased_on.is_(None), model.Person.id.not_in(sa.select(model.Account.person_id)))
         .order_by(model.Person.search_key)
     )
     return [(str(row.id), row.full_name) for row in rows]
@@ -86,5 +91,7 @@ def person_choices(who: Person) -> list[tuple[str, str]]:
 def all_person_choices(who: Person) -> list[tuple[str, str]]:
     """Everybody of the register, for a form's list."""
     access.require(access.may_manage(who))
-    rows = read().scalars(sa.select(model.Person).order_by(model.Person.search_key))
+    rows = read().scalars(
+        sa.select(model.Person).where(model.Person.erased_on.is_(None)).order_by(model.Person.search_key)
+    )
     return [(str(row.id), row.full_name) for row in rows]

@@ -1,8 +1,8 @@
-"""Platforms: the register on a date, the card by scope, decisions that wait for an order."""
+"""Platforms: the register on a day, the card by scope, what the list says as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,17 +10,16 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from services.registry import access, model
 from services.registry.queries.asof import as_of, end_of, holds, timeline, values
-from services.registry.queries.organisations import organisation_names
+from services.registry.queries.platform_reports import ReportRow, may_read, report_rows
 from services.registry.queries.search import contains
 from services.registry.queries.territory import municipality_names
 from services.registry.rules import platforms as rules
-from services.registry.rules.facts import AsOf
+from services.registry.rules.facts import FOREVER, AsOf
 from services.registry.rules.kinds import (
     FactKind,
     PartyRole,
     PlatformKind,
     PlatformState,
-    ProposalState,
     StatusStep,
 )
 from shared import clock
@@ -51,7 +50,92 @@ def platforms(
     size: int = 50,
 ) -> Page[PlatformRow]:
     """The register of platforms as it was on a day, as known on a day; open fields, open to everybody (F7)."""
-    at, table, status = as_of(on, known), model.Platform, sa.orm.aliased(model.Fact)
+    query = _register(text, kind, state, as_of(on, known), municipality_oktmo, organisation_id)
+    found = paged(query, page, size, scalars=False)
+    rows = [PlatformRow(platform, PlatformState(then)) for platform, then in found.items]
+    return Page(rows, found.total, found.page, found.pages)
+
+
+@dataclass(frozen=True)
+class PlatformLine:
+    """A platform as a line of the list that people take away as a file."""
+
+    kind: PlatformKind
+    topic: str
+    holders: str
+    members: str
+    municipality: str
+    state: PlatformState
+    since: date
+    until: date | None
+    act: str
+    clause: str
+
+
+def platform_list(
+    *,
+    text: str | None = None,
+    kind: PlatformKind | None = None,
+    state: PlatformState | None = None,
+    on: date | None = None,
+    known: date | None = None,
+    municipality_oktmo: str | None = None,
+    organisation_id: UUID | None = None,
+) -> list[PlatformLine]:
+    """The whole register of a day with the act of every state, under the names of that day (F7)."""
+    at = as_of(on, known)
+    query = _register(text, kind, state, at, municipality_oktmo, organisation_id)
+    rows = [platform for platform, _ in read().execute(query)]
+    fact = model.Fact
+    said: dict[UUID, list[tuple[model.Fact, model.Act | None]]] = {row.id: [] for row in rows}
+    wanted = sa.or_(holds(fact, FactKind.PARTY, at), holds(fact, FactKind.STATUS, at))
+    for one, act in read().execute(
+        sa.select(fact, model.Act).outerjoin(model.Act, model.Act.id == fact.act_id).where(wanted)
+    ):
+        if one.subject_id in said:
+            said[one.subject_id].append((one, act))
+    refs = {one.ref_id for own in said.values() for one, _ in own if one.ref_id}
+    names = values(refs, [FactKind.NAME], at)
+    places = municipality_names(at)
+    return [_line(row, said[row.id], names, places) for row in rows]
+
+
+def _line(
+    row: model.Platform,
+    said: Sequence[tuple[model.Fact, model.Act | None]],
+    names: Mapping[UUID, Mapping[FactKind, Sequence[str]]],
+    places: Mapping[str, str],
+) -> PlatformLine:
+    status, act = next(one for one in said if one[0].kind is FactKind.STATUS)
+
+    def named(*roles: PartyRole) -> str:
+        own = [one.ref_id for one, _ in said if one.kind is FactKind.PARTY and one.key in roles]
+        return "; ".join(sorted(names.get(key, {}).get(FactKind.NAME, ["—"])[0] for key in own if key))
+
+    return PlatformLine(
+        row.kind,
+        row.topic,
+        named(PartyRole.HUB, PartyRole.HOLDER),
+        named(PartyRole.MEMBER),
+        places.get(row.municipality_oktmo or "", ""),
+        PlatformState(status.key),
+        status.valid_from,
+        None if status.valid_to == FOREVER else status.valid_to - timedelta(days=1),
+        f"{act.date:%d.%m.%Y} № {act.number or 'б/н'}" if act else "",
+        status.clause or "",
+    )
+
+
+def _register(
+    text: str | None,
+    kind: PlatformKind | None,
+    state: PlatformState | None,
+    at: AsOf,
+    municipality_oktmo: str | None,
+    organisation_id: UUID | None,
+) -> sa.Select[tuple[model.Platform, str]]:
+    """Platforms of a day and their state on it."""
+    table, status = model.Platform, sa.orm.aliased(model.Fact)
     holders = selectinload(table.parties).joinedload(model.PlatformParty.organisation)
     query = (
         sa.select(table, status.key)
@@ -72,9 +156,7 @@ def platforms(
             holds(party, FactKind.PARTY, at), party.ref_id == organisation_id
         )
         query = query.where(table.id.in_(taking_part))
-    found = paged(query, page, size, scalars=False)
-    rows = [PlatformRow(platform, PlatformState(then)) for platform, then in found.items]
-    return Page(rows, found.total, found.page, found.pages)
+    return query
 
 
 @dataclass(frozen=True)
@@ -85,6 +167,14 @@ class PartyRow:
     name: str
     #: HOLDER, HUB or MEMBER.
     role: PartyRole
+
+
+@dataclass(frozen=True)
+class CompositionRow:
+    """An organisation that joined, changed its part or left by an act."""
+
+    record: model.CompositionRecord
+    name: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +190,14 @@ class PlatformCard:
     inner: bool
     municipality: str | None
     history: Sequence[model.StatusRecord]
+    #: How an act changed the composition, up to the day.
+    compositions: Sequence[CompositionRow]
+    reports: Sequence[ReportRow]
+    #: The supervisor and the scientific supervisor, by name.
+    leaders: Sequence[str | None]
     may_operate: bool
+    #: Hands in reports and keeps the words of the card.
+    may_speak: bool
     #: Actions that the present state allows.
     actions: list[StatusStep]
 
@@ -115,8 +212,10 @@ def platform(
     )
     if row is None:
         raise NotFound(N_("площадка"))
-    status = next((one for one in timeline(row.id, FactKind.STATUS, known) if one.statement.holds(at.on)), None)
-    inner = access.may_read_platform(who, [*row.holder_ids, *row.member_ids], row.municipality_oktmo)
+    status = next(
+        (one for one in timeline(row.id, FactKind.STATUS, known) if one.statement.holds(at.on)), None
+    )
+    inner = may_read(who, row)
     operates = access.may_operate(who)
     return PlatformCard(
         platform=row,
@@ -127,9 +226,59 @@ def platform(
         inner=inner,
         municipality=municipality_names(at).get(row.municipality_oktmo) if row.municipality_oktmo else None,
         history=_records(row, at) if inner else (),
+        compositions=_compositions(row.id, at) if inner else (),
+        reports=report_rows(row, clock.today()) if inner else (),
+        leaders=[
+            _person(key) if inner else None for key in (row.supervisor_id, row.scientific_supervisor_id)
+        ],
+        may_speak=access.may_speak_for_platform(who, row.holder_ids),
         may_operate=operates,
         actions=rules.possible(row.state, row.steps, clock.today()) if operates else [],
     )
+
+
+def status_record(who: Person, platform_id: UUID, record_id: UUID) -> model.StatusRecord:
+    """A standing record of the history, for the operator who corrects it (F7)."""
+    access.require(access.may_operate(who))
+    record = read().get(model.StatusRecord, record_id)
+    if record is None or record.platform_id != platform_id or record.withdrawn_at is not None:
+        raise NotFound(N_("запись о статусе"))
+    return record
+
+
+def supervisor_choices(who: Person) -> list[tuple[str, str]]:
+    """People whom this person may name as supervisors: everybody, or those of the own organisations."""
+    table = model.Person
+    query = sa.select(table).order_by(table.search_key)
+    if not access.reads_all_people(who):
+        query = query.where(table.organisation_id.in_(access.people_scope(who)))
+    return [(str(row.id), row.full_name) for row in read().scalars(query)]
+
+
+def agreement_choices(who: Person) -> list[tuple[str, str]]:
+    """Agreements that a partner platform may rest on, for the operator's forms (BR-19)."""
+    access.require(access.may_operate(who))
+    table = model.Agreement
+    rows = read().execute(sa.select(table.id, table.number, table.date).order_by(table.date.desc(), table.id))
+    return [(str(key), f"{day:%d.%m.%Y} № {number}") for key, number, day in rows]
+
+
+def _person(key: UUID | None) -> str | None:
+    found = read().get(model.Person, key) if key else None
+    return found.full_name if found else None
+
+
+def _compositions(platform_id: UUID, at: AsOf) -> list[CompositionRow]:
+    """Changes of the composition by acts, as known on the day asked."""
+    record = model.CompositionRecord
+    query = sa.select(record).where(record.platform_id == platform_id, record.on <= at.on)
+    if at.known is not None:
+        query = query.where(record.recorded_at < end_of(at.known))
+    rows = list(read().scalars(query.options(joinedload(record.act)).order_by(record.on, record.id)))
+    names = values({row.organisation_id for row in rows}, [FactKind.NAME], at)
+    return [
+        CompositionRow(row, names.get(row.organisation_id, {}).get(FactKind.NAME, ["—"])[0]) for row in rows
+    ]
 
 
 def _parties(platform_id: UUID, at: AsOf) -> list[PartyRow]:
@@ -160,48 +309,4 @@ def _records(row: model.Platform, at: AsOf) -> Sequence[model.StatusRecord]:
             )
             .order_by(record.ordinal)
         )
-    )
-
-
-@dataclass(frozen=True)
-class ProposalRow:
-    """A decision with the applicant's name."""
-
-    proposal: model.StatusProposal
-    applicant: str
-
-
-def proposals(
-    who: Person, *, state: ProposalState | None = ProposalState.WAITING, page: int = 1, size: int = 100
-) -> Page[ProposalRow]:
-    """Decisions of the expert council, for the operator (BR-56)."""
-    access.require(access.may_operate(who))
-    table = model.StatusProposal
-    query = sa.select(table).order_by(table.outcome, table.nomination_code, table.topic, table.id)
-    if state:
-        query = query.where(table.state == state)
-    found = paged(query, page, size)
-    names = organisation_names({row.applicant_id for row in found.items})
-    rows = [ProposalRow(row, names.get(row.applicant_id, "—")) for row in found.items]
-    return Page(rows, found.total, found.page, found.pages)
-
-
-def proposal(who: Person, proposal_id: UUID) -> ProposalRow:
-    """One decision, for the operator."""
-    access.require(access.may_operate(who))
-    row = read().get(model.StatusProposal, proposal_id)
-    if row is None:
-        raise NotFound(N_("решение"))
-    return ProposalRow(row, organisation_names({row.applicant_id}).get(row.applicant_id, "—"))
-
-
-def waiting_proposals() -> int:
-    """How many decisions wait for an order."""
-    return (
-        read().scalar(
-            sa.select(sa.func.count())
-            .select_from(model.StatusProposal)
-            .where(model.StatusProposal.state == ProposalState.WAITING)
-        )
-        or 0
     )

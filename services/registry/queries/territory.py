@@ -19,4 +19,6 @@ def municipality_names(at: AsOf | None = None) -> dict[str, str]:
 def named(at: AsOf) -> dict[str, tuple[model.Municipality, MunicipalityVersion]]:
     """Municipalities with kind and names of a day, as known on a day, by code."""
     seen = known_by(at)
-    return {row.oktmo: (row, row.named_on(at.on, seen)) for row in read().scalars(sa.select(model.Municipality))}
+    return {
+        row.oktmo: (row, row.named_on(at.on, seen)) for row in read().scalars(sa.select(model.Municipality))
+    }

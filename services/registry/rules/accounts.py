@@ -1,16 +1,21 @@
 """Accounts: logins, passwords, lock-out, and which roles need a scope (model 3.5)."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 
+from services.registry.rules.common_passwords import ROWS, WORDS
 from services.registry.rules.labels import label
-from shared.person import Role
+from shared.person import Grant, Role
 from shared.refusal import N_, Refused
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{2,63}")
 MIN_PASSWORD = 10
 MAX_PASSWORD = 128
 MIN_DIFFERENT = 5
+
+#: A part of a name shorter than this may stand in a password by chance.
+SHORTEST_NAME = 3
 
 ATTEMPTS = 10
 LOCK = timedelta(minutes=15)
@@ -29,8 +34,8 @@ def login_key(login: str) -> str:
     return login.lower()
 
 
-def check_password(password: str, login: str, field: str = "password") -> None:
-    """A password is long, not monotonous and does not contain the login."""
+def check_password(password: str, login: str, field: str = "password", names: Collection[str] = ()) -> None:
+    """A password is long, not monotonous, not common, and contains neither the login nor the person's name."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         raise Refused(
             "PASSWORD",
@@ -43,6 +48,25 @@ def check_password(password: str, login: str, field: str = "password") -> None:
         raise Refused("PASSWORD", N_("Пароль не должен содержать логин"), field=field)
     if len(set(password)) < MIN_DIFFERENT:
         raise Refused("PASSWORD", N_("Пароль слишком однообразен"), field=field)
+    if is_common(password):
+        raise Refused("PASSWORD", N_("Такой пароль подбирают первым: придумайте другой"), field=field)
+    if contains_name(password, names):
+        raise Refused("PASSWORD", N_("Пароль не должен содержать имя или фамилию"), field=field)
+
+
+def is_common(password: str) -> bool:
+    """Whether a password is a common word or a row of keys with nothing but digits and signs around it."""
+    plain = password.casefold()
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
+    rows = [row for straight in ROWS for row in (straight, straight[::-1])]
+    return not core or core in WORDS or plain in WORDS or any(plain in row or core in row for row in rows)
+
+
+def contains_name(password: str, names: Iterable[str]) -> bool:
+    """Whether a part of the person's name stands in the password (ё is е)."""
+    plain = password.casefold().replace("ё", "е")
+    parts = {part for name in names for part in re.split(r"\W+", name.casefold().replace("ё", "е"))}
+    return any(part in plain for part in parts if len(part) >= SHORTEST_NAME)
 
 
 def is_locked(locked_until: datetime | None, now: datetime) -> bool:
@@ -67,3 +91,37 @@ def check_grant(role: Role, *, has_organisation: bool, has_municipality: bool) -
             field="grants",
             role=label(role),
         )
+
+
+def check_term(valid_from: date | None, valid_to: date | None) -> None:
+    """A role is given for a term, both days included; without an end it is unlimited (model 3.5)."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused("GRANT", N_("Роль не может кончиться раньше, чем начнётся"), field="grants")
+
+
+def check_grants(grants: Iterable[Grant]) -> None:
+    """The same role with the same scope is not given twice for the same days."""
+    seen: list[Grant] = []
+    for grant in grants:
+        if any(_same(grant, other) and _overlap(grant, other) for other in seen):
+            raise Refused(
+                "GRANT",
+                N_("Роль %(role)s на эти дни уже выдана"),
+                field="grants",
+                role=label(grant.role),
+            )
+        seen.append(grant)
+
+
+def _same(one: Grant, other: Grant) -> bool:
+    return (one.role, one.organisation_id, one.municipality_oktmo) == (
+        other.role,
+        other.organisation_id,
+        other.municipality_oktmo,
+    )
+
+
+def _overlap(one: Grant, other: Grant) -> bool:
+    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (
+        other.valid_from or date.min
+    ) <= (one.valid_to or date.max)

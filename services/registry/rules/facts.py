@@ -149,9 +149,9 @@ def corrected(held: Sequence[Statement], wrong: Statement, right: Statement) -> 
     before = max((one for one in rest if one.valid_to <= wrong.valid_from), key=_end, default=None)
     after = min((one for one in rest if one.valid_from >= wrong.valid_to), key=_begin, default=None)
     if before and before.valid_to == wrong.valid_from and right.valid_from > wrong.valid_from:
-        rest[rest.index(before)] = replace(before, valid_to=right.valid_from)
+        rest[rest.index(before)] = replace(before, valid_to=min(right.valid_from, wrong.valid_to))
     if after and after.valid_from == wrong.valid_to and right.valid_to < wrong.valid_to:
-        rest[rest.index(after)] = replace(after, valid_from=right.valid_to)
+        rest[rest.index(after)] = replace(after, valid_from=max(right.valid_to, wrong.valid_from))
     return placed(rest, right)
 
 

@@ -82,11 +82,30 @@ class RelationType(StrEnum):
 
 
 class ActState(StrEnum):
-    """What an act is on a date; it follows from its dates and is not stored (BR-04)."""
+    """The life of an act (model 3.3); of an approved one it follows from its dates on any day (BR-04)."""
 
+    DRAFT = "DRAFT"
     NOT_YET = "NOT_YET"
     IN_FORCE = "IN_FORCE"
     REPEALED = "REPEALED"
+    REJECTED = "REJECTED"
+
+
+class BasisFault(StrEnum):
+    """Why the basis of a fact is not valid on a day (F7)."""
+
+    OUT_NOW = "OUT_NOW"
+    OUT_AT_START = "OUT_AT_START"
+    UNDERMINED = "UNDERMINED"
+
+
+class ActTarget(StrEnum):
+    """Things of the registry, other than acts, to which an act may do something (model 3.2)."""
+
+    PLATFORM = "PLATFORM"
+    AGREEMENT = "AGREEMENT"
+    ORGANISATION = "ORGANISATION"
+    PROJECT = "PROJECT"
 
 
 class AgreementState(StrEnum):
@@ -184,6 +203,24 @@ class ProposalState(StrEnum):
     DECLINED = "DECLINED"
 
 
+class ReportState(StrEnum):
+    """The life of a platform's yearly report (model 3.3); OVERDUE is computed on a day and never stored."""
+
+    OPEN = "OPEN"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACCEPTED = "ACCEPTED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    OVERDUE = "OVERDUE"
+
+
+class Warned(StrEnum):
+    """What missed reports let the operator propose to the council (BR-24)."""
+
+    SUSPEND = "SUSPEND"
+    TERMINATE = "TERMINATE"
+
+
 class Stage(StrEnum):
     """Stages of the transformation in their order, and the pause (model 3.3)."""
 
@@ -207,6 +244,30 @@ class Evidence(StrEnum):
     NOTE = "NOTE"
 
 
+class GrantState(StrEnum):
+    """Whether a role counts today: before, within or after its term."""
+
+    TO_COME = "TO_COME"
+    IN_FORCE = "IN_FORCE"
+    OVER = "OVER"
+
+
+class InvitationState(StrEnum):
+    """The life of an invitation: it waits, until it is accepted, revoked or too old."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+class SearchKind(StrEnum):
+    """What the search finds; the order is the one in which results are counted."""
+
+    ORGANISATION = "ORGANISATION"
+    PLATFORM = "PLATFORM"
+    ACT = "ACT"
+    AGREEMENT = "AGREEMENT"
+    MUNICIPALITY = "MUNICIPALITY"
+    PERSON = "PERSON"
 class FactKind(StrEnum):
     """What a fact says of its subject (F7); each subject has a timeline of every kind it knows."""
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from services.registry.rules import kinds, papers
+from services.registry.rules import consents, incidents, kinds, papers, readings, requests, retention
+from services.registry.rules.importing import kinds as importing
+from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
 
@@ -86,9 +88,22 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "LOCAL": N_("локальный"),
     },
     kinds.ActState: {
+        "DRAFT": N_("проект"),
         "NOT_YET": N_("не вступил в силу"),
         "IN_FORCE": N_("действующий"),
         "REPEALED": N_("утратил силу"),
+        "REJECTED": N_("отклонён"),
+    },
+    kinds.BasisFault: {
+        "OUT_NOW": N_("акт утратил силу или ещё не вступил в неё"),
+        "OUT_AT_START": N_("акт не действовал на дату начала"),
+        "UNDERMINED": N_("акт опирается на утративший силу"),
+    },
+    kinds.ActTarget: {
+        "PLATFORM": N_("площадка"),
+        "AGREEMENT": N_("договор"),
+        "ORGANISATION": N_("организация"),
+        "PROJECT": N_("сетевой проект"),
     },
     kinds.RelationType: {
         "AMENDS": N_("изменяет"),
@@ -165,6 +180,18 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "ENACTED": N_("исполнено"),
         "DECLINED": N_("не исполнено"),
     },
+    kinds.ReportState: {
+        "OPEN": N_("ждём отчёт"),
+        "SUBMITTED": N_("представлен"),
+        "RETURNED": N_("возвращён с замечаниями"),
+        "ACCEPTED": N_("принят"),
+        "NOT_ACCEPTED": N_("не принят"),
+        "OVERDUE": N_("просрочен"),
+    },
+    kinds.Warned: {
+        "SUSPEND": N_("вынести на совет приостановление"),
+        "TERMINATE": N_("вынести на совет прекращение"),
+    },
     kinds.Stage: {
         "NOT_STARTED": N_("не начато"),
         "ANALYSIS": N_("анализ"),
@@ -182,6 +209,81 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "PLATFORM": N_("площадка"),
         "NOTE": N_("основание"),
     },
+    consents.ConsentPurpose: {
+        "PROCESSING": N_("обработка персональных данных"),
+        "DISTRIBUTION": N_("распространение персональных данных"),
+        "PHOTO_VIDEO": N_("фото- и видеосъёмка"),
+        "CROSS_BORDER": N_("трансграничная передача"),
+    },
+    consents.ConsentState: {
+        "GIVEN": N_("дано"),
+        "WITHDRAWN": N_("отозвано"),
+        "ERASED": N_("данные уничтожены"),
+        "EXPIRED": N_("срок истёк"),
+    },
+    consents.ConsentMethod: {
+        "CABINET": N_("в личном кабинете"),
+        "PAPER": N_("на бумаге"),
+    },
+    consents.DataCategory: {
+        "NAME": N_("фамилия, имя, отчество"),
+        "POSITION": N_("должность"),
+        "ORGANISATION": N_("место работы"),
+        "PHOTO": N_("фотография"),
+        "VIDEO": N_("видеозапись"),
+    },
+    retention.LegalBasis: {
+        "CONSENT": N_("согласие"),
+        "CONTRACT": N_("договор"),
+        "LEGAL_DUTY": N_("обязанность по закону"),
+    },
+    retention.ErasureReason: {
+        "WITHDRAWAL": N_("отзыв согласия"),
+        "PURPOSE_REACHED": N_("цель обработки достигнута"),
+        "REQUEST": N_("запрос человека"),
+        "UNLAWFUL": N_("неправомерная обработка"),
+    },
+    retention.ErasedCategory: {
+        "NAME": N_("фамилия, имя, отчество"),
+        "POSITION": N_("должность"),
+        "ACCOUNTS": N_("учётные записи"),
+        "CONSENTS": N_("согласия на бумаге"),
+    },
+    requests.RequestKind: {
+        "EXPORT": N_("получить свои данные"),
+        "ERASURE": N_("уничтожить данные"),
+    },
+    requests.RequestState: {
+        "NEW": N_("новый"),
+        "DONE": N_("исполнен"),
+        "REFUSED": N_("отказано"),
+    },
+    readings.Screen: {
+        "PERSON": N_("карточка человека"),
+        "PEOPLE": N_("список людей"),
+        "ACCOUNTS": N_("список учётных записей"),
+        "PRIVACY": N_("согласия и сроки"),
+        "EXPORT": N_("выгрузка данных"),
+        "DISCLOSURE": N_("передача в ИРО"),
+    },
+    readings.ReadingPurpose: {
+        "REGISTER": N_("ведение реестра"),
+        "ACCOUNTS": N_("ведение учётных записей"),
+        "RIGHTS": N_("права субъекта данных"),
+        "DISCLOSURE": N_("передача данных"),
+        "INSPECTION": N_("проверка"),
+    },
+    incidents.IncidentKind: {
+        "LEAK": N_("утечка"),
+        "UNLAWFUL_PROCESSING": N_("неправомерная обработка"),
+    },
+    incidents.Duty: {
+        "NOTIFY_24H": N_("уведомить Роскомнадзор (24 часа)"),
+        "REPORT_72H": N_("сообщить Роскомнадзору итоги расследования (72 часа)"),
+        "STOP": N_("прекратить обработку (3 рабочих дня)"),
+        "DESTROY": N_("уничтожить данные (10 рабочих дней)"),
+    },
+    **PROJECT_LABELS,
     papers.PaperKind: {
         "D07_ORDER_DRAFT": N_("проект приказа о присвоении статуса"),
         "D11_ROADMAP": N_("дорожная карта"),
@@ -194,6 +296,52 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     papers.PaperState: {
         "ISSUED": N_("выпущен"),
         "CANCELLED": N_("аннулирован"),
+    },
+    kinds.GrantState: {
+        "TO_COME": N_("ещё не действует"),
+        "IN_FORCE": N_("действует"),
+        "OVER": N_("срок истёк"),
+    },
+    kinds.InvitationState: {
+        "WAITING": N_("ждёт ответа"),
+        "ACCEPTED": N_("принято"),
+        "REVOKED": N_("отозвано"),
+        "EXPIRED": N_("срок истёк"),
+    },
+    kinds.SearchKind: {
+        "ORGANISATION": N_("организация"),
+        "PLATFORM": N_("площадка"),
+        "ACT": N_("акт"),
+        "AGREEMENT": N_("договор"),
+        "MUNICIPALITY": N_("муниципальное образование"),
+        "PERSON": N_("человек"),
+    },
+    importing.BatchKind: {
+        "ORGANISATIONS": N_("организации"),
+        "PLATFORMS": N_("площадки"),
+    },
+    importing.BatchState: {
+        "UPLOADED": N_("ждёт проверки"),
+        "CHECKING": N_("проверяется"),
+        "READY": N_("проверена"),
+        "APPLYING": N_("применяется"),
+        "APPLIED": N_("применена"),
+        "UNDOING": N_("отменяется"),
+        "UNDONE": N_("отменена"),
+        "FAILED": N_("не прочитана"),
+        "DISCARDED": N_("отброшена"),
+    },
+    importing.Verdict: {
+        "NEW": N_("новая"),
+        "MERGE": N_("объединить"),
+        "SAME": N_("без изменений"),
+        "UNDECIDED": N_("нужно решение"),
+        "ERROR": N_("ошибка"),
+    },
+    importing.Decision: {
+        "NEW": N_("завести новую"),
+        "MERGE": N_("объединить"),
+        "SKIP": N_("пропустить"),
     },
     Role: {
         "SYSTEM_ADMIN": N_("системный администратор"),

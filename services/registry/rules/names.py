@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Latin letters that look like Cyrillic ones, and the Cyrillic letter each stands for.
 LOOK_ALIKES = str.maketrans(
@@ -19,6 +20,7 @@ _HYPHEN = re.compile(r"[‐‑]")
 _SEPARATOR = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1024)
 def clean(text: str) -> str:
     """Normalise a name on import: look-alike letters, spaces, quotes and dashes (BR-07).
 
@@ -26,9 +28,11 @@ def clean(text: str) -> str:
     become «ёлочки», a dash between spaces becomes «—». The raw spelling is kept elsewhere.
     """
     text = unicodedata.normalize("NFC", text)
-    text = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf")
-    )
+    # A printable text has no spaces but plain ones and nothing invisible, and most texts are printable.
+    if not text.isprintable():
+        text = "".join(
+            " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf")
+        )
     text = " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     text = _WORD.sub(lambda match: _cyrillic(match[0]), text)
@@ -36,6 +40,7 @@ def clean(text: str) -> str:
     return _STRAY_QUOTE.sub(lambda match: _guillemet(text, match.start()), text)
 
 
+@lru_cache(maxsize=1024)
 def search_key(text: str) -> str:
     """The form in which names are compared: ё = е, no case, quotes, hyphens, dashes or «№» (BR-07)."""
     folded = clean(text).casefold().replace("ё", "е").replace("№", " ")

@@ -52,6 +52,8 @@ class Step:
     act_id: UUID | None = None
     clause: str | None = None
     note: str | None = None
+    #: The agreement of a partner platform, where the registry keeps it (BR-19).
+    agreement_id: UUID | None = None
 
 
 @dataclass(frozen=True)

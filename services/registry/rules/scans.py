@@ -1,4 +1,4 @@
-"""Scans of signed agreements: what is accepted and under which name it is kept (BR-16)."""
+"""Scans of signed agreements and texts of acts: what is accepted, under which name it is kept (BR-16)."""
 
 import hashlib
 import re
@@ -11,17 +11,25 @@ _KINDS = {
     b"\x89PNG": ("image/png", "png"),
     b"\xff\xd8\xff": ("image/jpeg", "jpg"),
 }
-_EXTENSIONS = dict(_KINDS.values())
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX = f"{_OFFICE}wordprocessingml.document"
+XLSX = f"{_OFFICE}spreadsheetml.sheet"
+_EXTENSIONS = {**dict(_KINDS.values()), DOCX: "docx", XLSX: "xlsx"}
 
 
 def media_type(content: bytes) -> str:
     """What the file is by its first bytes, whatever its name says; PDF, PNG or JPEG."""
     if len(content) > MAX_SCAN:
         raise Refused("BR-16", N_("Скан больше %(limit)s МБ"), field="scan", limit=MAX_SCAN // 1024 // 1024)
-    for start, (kind, _) in _KINDS.items():
-        if content.startswith(start):
-            return kind
-    raise Refused("BR-16", N_("Скан — файл PDF, PNG или JPEG"), field="scan")
+    kind = known_type(content)
+    if kind is None:
+        raise Refused("BR-16", N_("Скан — файл PDF, PNG или JPEG"), field="scan")
+    return kind
+
+
+def known_type(content: bytes) -> str | None:
+    """PDF, PNG or JPEG by the first bytes; nothing for anything else."""
+    return next((kind for start, (kind, _) in _KINDS.items() if content.startswith(start)), None)
 
 
 def safe_name(filename: str, kind: str) -> str:

@@ -3,22 +3,23 @@
 from marshmallow import fields
 
 from services.registry.rules.kinds import (
-    ActKind,
-    ActLevel,
-    ActState,
     BasisKind,
     EduOrgKind,
     FactKind,
+    InvitationState,
     MunicipalityKind,
     OrgRole,
     OrgState,
     Outcome,
+    PartyRole,
     PlatformKind,
     PlatformState,
     ProposalState,
-    RelationType,
+    ReportState,
+    SearchKind,
     Stage,
     StatusStep,
+    Warned,
 )
 from services.registry.schemas.parts import OpenDay, OpenMoment, choice
 from shared.person import Role
@@ -29,6 +30,7 @@ class CreatedOut(OutSchema):
     """The identifier of what has been made."""
 
     id = fields.UUID(required=True)
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class AccessOut(OutSchema):
@@ -165,11 +167,14 @@ class PersonOut(OutSchema):
 
 
 class GrantOut(OutSchema):
-    """A role with its scope."""
+    """A role with its scope and term; both days are included."""
 
+    id = fields.UUID()
     role = choice(Role)
     organisation_id = fields.UUID(allow_none=True)
     municipality_oktmo = fields.String(allow_none=True)
+    valid_from = fields.Date(allow_none=True)
+    valid_to = fields.Date(allow_none=True)
 
 
 class AccountOut(OutSchema):
@@ -183,38 +188,62 @@ class AccountOut(OutSchema):
     last_sign_in_at = fields.AwareDateTime(allow_none=True)
 
 
-class ActOut(OutSchema):
-    """A normative act."""
+class InvitationTokenOut(OutSchema):
+    """The token of an invitation, shown once, and the page that takes it."""
+
+    token = fields.String()
+    url = fields.String()
+
+
+class InvitationOut(OutSchema):
+    """An invitation; its token is not kept."""
+
+    id = fields.UUID(attribute="invitation.id")
+    person_id = fields.UUID(attribute="invitation.person_id")
+    login = fields.String(attribute="invitation.login", allow_none=True)
+    grants = fields.List(fields.Nested(lambda: GrantOut()), attribute="invitation.grants")
+    state = choice(InvitationState)
+    created_at = fields.AwareDateTime(attribute="invitation.created_at")
+    expires_at = fields.AwareDateTime(attribute="invitation.expires_at")
+
+
+class PersonalTokenOut(OutSchema):
+    """A personal token without its secret part."""
 
     id = fields.UUID()
-    kind = choice(ActKind)
-    number = fields.String(allow_none=True)
-    date = fields.Date()
-    title = fields.String()
-    level = choice(ActLevel)
-    issuer_name = fields.String(allow_none=True)
-    in_force_from = fields.Date()
-    in_force_to = fields.Date(allow_none=True)
+    name = fields.String()
+    services = fields.List(fields.String())
+    may_write = fields.Boolean()
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    last_used_at = fields.AwareDateTime(allow_none=True)
 
 
-class RelationOut(OutSchema):
-    """What an act does to another one."""
+class MadeTokenOut(OutSchema):
+    """A new personal token, shown once."""
 
-    type = choice(RelationType)
-    target_id = fields.UUID(allow_none=True)
-    target_ref = fields.String(allow_none=True)
-    note = fields.String(allow_none=True)
+    token = fields.String()
 
 
-class ActCardOut(OutSchema):
-    """An act, its state on a date, its relations and chains of amendments."""
+class EnrolmentOut(OutSchema):
+    """What a telephone must learn: the secret, also as the address of a QR code."""
 
-    act = fields.Nested(lambda: ActOut())
-    on = fields.Date()
-    state = choice(ActState)
-    stale = fields.Boolean(metadata={"description": "Citing it in a document of this day deserves a warning"})
-    relations = fields.List(fields.Nested(lambda: RelationOut()), attribute="outgoing")
-    chains = fields.List(fields.List(fields.Pluck(lambda: ActOut(), "id")))
+    secret = fields.String()
+    uri = fields.String()
+
+
+class RecoveryCodesOut(OutSchema):
+    """Ten codes, each good once, shown once."""
+
+    codes = fields.List(fields.String())
+
+
+class PersonalAccessOut(OutSchema):
+    """A short-lived access token with the scope of the personal one."""
+
+    access_token = fields.String()
+    expires_in = fields.Integer()
+    scope = fields.String()
 
 
 class TransformationOut(OutSchema):
@@ -254,13 +283,111 @@ class RecordOut(OutSchema):
     kind = choice(StatusStep)
     on = fields.Date()
     valid_to = fields.Date(allow_none=True)
+    id = fields.UUID()
     act_id = fields.UUID(allow_none=True)
+    clause = fields.String(allow_none=True)
+    agreement_id = fields.UUID(allow_none=True)
     basis = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
+    correction_id = fields.UUID(allow_none=True)
+
+
+class PlatformPartyOut(OutSchema):
+    """An organisation of a platform on the day asked."""
+
+    organisation_id = fields.UUID()
+    name = fields.String()
+    role = choice(PartyRole)
+
+
+class PlatformReportOut(OutSchema):
+    """A yearly report: what is asked, and how it stands."""
+
+    year = fields.Integer(attribute="due.year")
+    due_on = fields.Date(attribute="due.on")
+    state = choice(ReportState)
+    text = fields.String(attribute="report.text")
+    link = fields.String(attribute="report.link", allow_none=True)
+    submitted_on = fields.Date(attribute="report.submitted_on")
+    remarks = fields.String(attribute="report.remarks", allow_none=True)
+    again_by = fields.Date(attribute="report.again_by", allow_none=True)
+
+
+class PlatformLineOut(OutSchema):
+    """A platform and what comes up for it."""
+
+    platform_id = fields.UUID(attribute="platform.id")
+    topic = fields.String(attribute="platform.topic")
+
+
+class ExpiryOut(PlatformLineOut):
+    """A term that ends soon or is over."""
+
+    ends = fields.Date()
+    days_left = fields.Integer()
+    mark = fields.Integer(metadata={"description": "90, 30 or 0 days before the end (F7)"})
+
+
+class ReportDueOut(PlatformLineOut):
+    """A report that is awaited, overdue or handed in."""
+
+    year = fields.Integer(attribute="due.year")
+    due_on = fields.Date(attribute="due.on")
+    state = choice(ReportState)
+
+
+class OmissionOut(PlatformLineOut):
+    """What missed reports let the operator propose to the council (BR-24)."""
+
+    propose = choice(Warned)
+    missed = fields.List(fields.Integer())
+
+
+class BaselessOut(PlatformLineOut):
+    """A status without an act, or by an act that was not in force on its day."""
+
+    since = OpenDay(allow_none=True)
+    act_id = fields.UUID(attribute="act.id")
+
+
+class PlatformsDueOut(OutSchema):
+    """What comes up for platforms on a day."""
+
+    on = fields.Date()
+    expiries = fields.List(fields.Nested(ExpiryOut))
+    reports = fields.List(fields.Nested(ReportDueOut))
+    omissions = fields.List(fields.Nested(OmissionOut))
+    baseless = fields.List(fields.Nested(BaselessOut))
+
+
+class DraftLineOut(OutSchema):
+    """A decision in the draft of an order."""
+
+    proposal_id = fields.UUID()
+    outcome = choice(Outcome)
+    topic = fields.String()
+
+
+class OrderDraftOut(OutSchema):
+    """The draft of an order and its paper (D-07)."""
+
+    id = fields.UUID()
+    number = fields.String()
+    valid_from = fields.Date()
+    months = fields.Integer()
+    paper_id = fields.UUID()
+    act_id = fields.UUID(allow_none=True)
+    lines = fields.List(fields.Nested(DraftLineOut))
 
 
 class PlatformCardOut(PlatformOut):
-    """A platform; the history is empty for those who may not read it."""
+    """A platform; history and reports are empty for those who may not read them."""
+
+    parties = fields.List(fields.Nested(PlatformPartyOut))
+    directions = fields.List(fields.String(), attribute="platform.directions")
+    priority_directions = fields.List(fields.String(), attribute="platform.priority_directions")
+    calendar_plan = fields.List(fields.String(), attribute="platform.calendar_plan")
+    reports = fields.List(fields.Nested(PlatformReportOut))
 
     periods = fields.List(fields.Nested(lambda: PeriodOut()), attribute="platform.periods")
     history = fields.List(fields.Nested(lambda: RecordOut()))
@@ -284,6 +411,7 @@ class ChangedOut(OutSchema):
     """What an action for many has changed."""
 
     ids = fields.List(fields.UUID())
+    warnings = fields.List(fields.String(), metadata={"description": "What a rule finds fault with (BR-05)"})
 
 
 class NumbersOut(OutSchema):
@@ -298,3 +426,34 @@ class NumbersOut(OutSchema):
     platforms_of_operator = fields.Integer()
     innovation_organisations = fields.Integer()
     by_kind = fields.Dict(keys=choice(PlatformKind), values=fields.Integer())
+
+
+class PartOut(OutSchema):
+    """A piece of a title; those that answer the search are marked."""
+
+    text = fields.String(required=True)
+    is_found = fields.Boolean(required=True)
+
+
+class HitOut(OutSchema):
+    """A thing that was found; its card lies under the path, the same in the pages and in the API."""
+
+    kind = choice(SearchKind)
+    id = fields.UUID()
+    path = fields.String()
+    title = fields.List(fields.Nested(lambda: PartOut()))
+    subtitle = fields.List(fields.Nested(lambda: PartOut()))
+
+
+class CountOut(OutSchema):
+    """How many things of a kind were found."""
+
+    kind = choice(SearchKind)
+    total = fields.Integer()
+
+
+class FoundOut(OutSchema):
+    """Results in order, and how many there are of each kind."""
+
+    items = fields.List(fields.Nested(lambda: HitOut()))
+    counts = fields.List(fields.Nested(lambda: CountOut()))

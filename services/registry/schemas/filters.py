@@ -13,6 +13,7 @@ from services.registry.rules.kinds import (
     PlatformKind,
     PlatformState,
     ProposalState,
+    SearchKind,
 )
 from services.registry.schemas.parts import Day, choice, maybe
 from shared.web.schema import InSchema, Text
@@ -55,14 +56,13 @@ class TextFilter(InSchema):
     text = maybe(Text, max=200)
 
 
-class ActFilter(InSchema):
-    """Which acts are wanted; the state is asked on a day."""
+class ActFilter(AsOfFilter):
+    """Which acts are wanted; the state is asked on a day, as it was known on a day."""
 
     text = maybe(Text, max=200)
     kind = choice(ActKind, load_default=None, allow_none=True)
     level = choice(ActLevel, load_default=None, allow_none=True)
     state = choice(ActState, load_default=None, allow_none=True)
-    on = maybe(Day)
 
 
 class AgreementFilter(AsOfFilter):
@@ -86,3 +86,27 @@ class ProposalFilter(InSchema):
     """Which decisions are wanted."""
 
     state = choice(ProposalState, load_default=ProposalState.WAITING, allow_none=True)
+
+
+class SearchFilter(InSchema):
+    """What is searched for everywhere, and of which kind it should be."""
+
+    text = maybe(Text, max=200)
+    kind = choice(SearchKind, load_default=None, allow_none=True)
+
+
+class DayFilter(InSchema):
+    """As of which day."""
+
+    on = maybe(Day)
+class BibliographyFilter(AsOfFilter):
+    """Which acts the list has: of all levels or of one, with those out of force or without."""
+
+    level = choice(ActLevel, load_default=None, allow_none=True)
+    with_repealed = fields.Boolean(load_default=False)
+
+
+class DraftFilter(InSchema):
+    """Which drafts of acts are wanted."""
+
+    state = choice(ActState, load_default=ActState.DRAFT, allow_none=True)

@@ -63,3 +63,9 @@ def test_search_key_holds_no_wildcards_and_no_case(text: str) -> None:
     key = search_key(text)
     assert not set('%_"«»\\') & set(key)
     assert search_key(clean(text)) == key
+
+
+@given(st.text(max_size=60))
+def test_a_spelling_and_the_name_made_of_it_have_one_key(text: str) -> None:
+    """Imports keep one key for both (BR-07)."""
+    assert search_key(clean(text)) == search_key(text)

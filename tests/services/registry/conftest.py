@@ -96,6 +96,46 @@ class World:
         self.do(actions.award_status, platform_id=key, act_id=self.order, valid_from=date(2019, 1, 1))
         return key
 
+    def roadmap(self, who: Person | None = None, **owner: Any) -> UUID:
+        """A draft roadmap of the first ТМС's municipality, with three items."""
+        key: UUID = self.do(
+            actions.draft_roadmap, who, title="Дорожная карта", **(owner or {"municipality_oktmo": SEVERSKY})
+        )
+        for section, title, due, precision in (
+            ("IMPLEMENTATION", "Вебинар", date(2020, 10, 1), "QUARTER"),
+            ("NORMATIVE", "Положение", date(2020, 6, 15), "MONTH"),
+            ("IMPLEMENTATION", "Стажировка", date(2021, 4, 1), "MONTH"),
+        ):
+            self.do(
+                actions.add_item,
+                who,
+                roadmap_id=key,
+                section=section,
+                title=title,
+                due_on=due,
+                due_precision=precision,
+                responsible_id=self.tms,
+                result="Отчёт",
+            )
+        return key
+
+    def approved(self, on: date = date(2020, 1, 15), **owner: Any) -> UUID:
+        """The same, approved on the ground of the order."""
+        key = self.roadmap(**owner)
+        self.do(
+            actions.approve_roadmap,
+            roadmap_id=key,
+            approved_on=on,
+            approved_by="директор КНМЦ Проверкина А. Б.",
+            act_id=self.order,
+        )
+        return key
+
+    def project(self, **changes: Any) -> UUID:
+        """A project of the operator."""
+        given = {"name": "Движение вверх", "level": "KRAI", "owner_id": self.knmc, "tasks": ["Анализ"]}
+        return self.do(actions.start_project, **{**given, **changes})
+
 
 @pytest.fixture
 def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:

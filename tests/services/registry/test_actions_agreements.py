@@ -203,15 +203,21 @@ def test_a_transformation_goes_by_stages_with_evidence(inside: World) -> None:
         reach("AGREEMENT_SIGNED", AGREEMENT="говорят, есть")
     inside.in_force()
     reach("AGREEMENT_SIGNED")
-    reach("ROADMAP_APPROVED", ROADMAP="дорожная карта от 01.09.2019")
+    with pytest.raises(Refused, match="BR-18"):
+        reach("ROADMAP_APPROVED", ROADMAP="говорят, есть")
+    inside.roadmap()
+    with pytest.raises(Refused, match="BR-18"):
+        reach("ROADMAP_APPROVED")
+    inside.approved()
+    reach("ROADMAP_APPROVED")
     reach("STAFF_TRAINED", INTERNSHIP="стажировка апреля")
     with pytest.raises(Refused, match="BR-18"):
         reach("FIRST_PLATFORM", PLATFORM="говорят, есть")
     inside.active(school=2)
     reach("FIRST_PLATFORM")
     with pytest.raises(Refused, match="BR-18"):
-        reach("TRANSFORMED", INTERNSHIP="стажировка апреля")
-    reach("TRANSFORMED", INTERNSHIP="стажировка апреля", ROADMAP="карта")
+        reach("TRANSFORMED")
+    reach("TRANSFORMED", INTERNSHIP="стажировка апреля")
     assert told(inside.app)[-1][1]["stage"] == "TRANSFORMED"
     assert queries.municipalities_transformed(AsOf(TODAY)) == 1
     assert queries.municipalities_transformed(AsOf(TODAY - timedelta(1))) == 0

@@ -1,0 +1,76 @@
+"""Incidents with personal data and their deadlines (PD-05, PD-10)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from shared.refusal import N_, Refused
+
+
+class IncidentKind(StrEnum):
+    """What has happened."""
+
+    LEAK = "LEAK"
+    UNLAWFUL_PROCESSING = "UNLAWFUL_PROCESSING"
+
+
+class Duty(StrEnum):
+    """What must be done, each by its own deadline."""
+
+    NOTIFY_24H = "NOTIFY_24H"
+    REPORT_72H = "REPORT_72H"
+    STOP = "STOP"
+    DESTROY = "DESTROY"
+
+
+#: Days off by article 112 of the Labour Code. Days moved by the Government every year are not known here, so
+#: a deadline may come out earlier than the law asks, and before a working Saturday no later than it does.
+_HOLIDAYS = frozenset({(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)})
+_WORKING_DAYS = {Duty.STOP: 3, Duty.DESTROY: 10}
+_HOURS = {Duty.NOTIFY_24H: 24, Duty.REPORT_72H: 72}
+_DUTIES: Mapping[IncidentKind, tuple[Duty, ...]] = {
+    IncidentKind.LEAK: (Duty.NOTIFY_24H, Duty.REPORT_72H),
+    IncidentKind.UNLAWFUL_PROCESSING: (Duty.STOP, Duty.DESTROY),
+}
+
+
+def is_working_day(day: date) -> bool:
+    """Neither a Saturday, a Sunday nor a public holiday."""
+    return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS
+
+
+def working_days_later(day: date, count: int) -> date:
+    """The ``count``-th working day after a day (PD-05)."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def deadlines(kind: IncidentKind, discovered_at: datetime) -> list[tuple[Duty, datetime | date]]:
+    """A leak is notified in 24 hours and reported in 72; unlawful processing stops in 3 working days and
+    the data are destroyed in 10 (PD-05, PD-10).
+
+    ``discovered_at`` is on the network's clock, whose calendar counts the days.
+    """
+    found: list[tuple[Duty, datetime | date]] = []
+    for duty in _DUTIES[kind]:
+        if duty in _HOURS:
+            found.append((duty, discovered_at + timedelta(hours=_HOURS[duty])))
+        else:
+            found.append((duty, working_days_later(discovered_at.date(), _WORKING_DAYS[duty])))
+    return found
+
+
+def check_discovery(discovered_at: datetime, now: datetime) -> None:
+    """An incident is discovered before it is entered (PD-10)."""
+    if discovered_at > now:
+        raise Refused("PD-10", N_("Это время ещё не наступило"), field="discovered_at")
+
+
+def check_closing(closed: bool, note: str) -> None:
+    """An open incident is closed once, saying what was done (PD-05, PD-10)."""
+    if closed:
+        raise Refused("PD-10", N_("Инцидент уже закрыт"))
+    if not note.strip():
+        raise Refused("PD-10", N_("Напишите, что сделано"), field="note")
