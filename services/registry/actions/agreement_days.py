@@ -86,7 +86,3 @@ def _in_force(u: Unit, *conditions: sa.ColumnElement[bool]) -> list[model.Agreem
     table = model.Agreement
     query = sa.select(table).where(table.state == AgreementState.IN_FORCE, *conditions)
     return list(u.session.scalars(query.order_by(table.valid_to, table.id)))
-
-
-#: What the registry owes every day (shared.duties).
-DUTIES = {"agreements": keep_agreements}
