@@ -106,10 +106,13 @@ class Unit:
             "note": dict(note or {}),
             "at": clock.now(),
         }
-        known = list(keys)
-        self._touched_many.setdefault(kind, set()).update(known)
-        if known:
-            rows = [{"id": ids.new_id(), "object_id": key, **same} for key in known]
+        about = list(keys)
+        self._touched_many.setdefault(kind, set()).update(about)
+        rows = [
+            {"id": new, "object_id": key, **same}
+            for new, key in zip(ids.new_ids(len(about)), about, strict=True)
+        ]
+        if rows:
             self.session.execute(sa.insert(self._service.tables.audit.__table__), rows)
 
     def seal(self) -> None:

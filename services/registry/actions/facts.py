@@ -64,32 +64,32 @@ def record_all(u: Unit, said: Sequence[tuple[UUID, FactKind, Statement]]) -> Non
         return
     u.session.flush()
     now = clock.now()
-    u.session.execute(
-        sa.insert(model.Fact.__table__),
-        [
-            {
-                "id": ids.new_id(),
-                "subject_id": subject_id,
-                "kind": kind,
-                "item": one.item,
-                "value": one.value,
-                "key": one.key,
-                "ref_id": one.ref_id,
-                "valid_from": one.valid_from,
-                "valid_to": one.valid_to,
-                "recorded_from": now,
-                "recorded_to": UNTIL_CORRECTED,
-                "recorded_by": u.who.account_id,
-                "basis": one.basis.kind,
-                "act_id": one.basis.act_id,
-                "clause": one.basis.clause,
-                "agreement_id": one.basis.agreement_id,
-                "correction_id": one.basis.correction_id,
-                "note": one.basis.note,
-            }
-            for subject_id, kind, one in said
-        ],
-    )
+    rows = [
+        {
+            "id": new,
+            "subject_id": subject_id,
+            "kind": kind,
+            "item": one.item,
+            "value": one.value,
+            "key": one.key,
+            "ref_id": one.ref_id,
+            "valid_from": one.valid_from,
+            "valid_to": one.valid_to,
+            "recorded_from": now,
+            "recorded_to": UNTIL_CORRECTED,
+            "recorded_by": u.who.account_id,
+            "basis": one.basis.kind,
+            "act_id": one.basis.act_id,
+            "clause": one.basis.clause,
+            "agreement_id": one.basis.agreement_id,
+            "correction_id": one.basis.correction_id,
+            "note": one.basis.note,
+        }
+        for new, (subject_id, kind, one) in zip(ids.new_ids(len(said)), said, strict=True)
+    ]
+    # What no row has need not be sent for each of them.
+    used = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    u.session.execute(sa.insert(model.Fact.__table__), [{name: row[name] for name in used} for row in rows])
 
 
 def record_change(u: Unit, subject_id: UUID, kind: FactKind, new: Statement) -> list[Statement]:

@@ -37,7 +37,7 @@ def submit_report(platform_id: UUID) -> ResponseReturnValue:
     card = queries.platform(current_person(), platform_id)
 
     def submit(data: dict[str, Any]) -> str:
-        file = data.pop("file")
+        file = data.pop("file", None)
         given = {"filename": file.filename, "content": file.content} if file else {}
         actions.submit_report(current_person(), platform_id=platform_id, **data, **given)
         return _card(platform_id)
