@@ -3,7 +3,6 @@
 from marshmallow import fields
 
 from services.registry.rules.kinds import (
-    AgreementState,
     BasisKind,
     EduOrgKind,
     FactKind,
@@ -245,38 +244,6 @@ class PersonalAccessOut(OutSchema):
     access_token = fields.String()
     expires_in = fields.Integer()
     scope = fields.String()
-
-
-class PartyOut(OutSchema):
-    """A party of an agreement."""
-
-    organisation_id = fields.UUID()
-    signed_on = fields.Date(allow_none=True)
-
-
-class AgreementOut(OutSchema):
-    """An agreement."""
-
-    id = fields.UUID()
-    number = fields.String()
-    date = fields.Date()
-    operator_id = fields.UUID()
-    tms_id = fields.UUID()
-    municipality_oktmo = fields.String()
-    subject = fields.String()
-    valid_from = fields.Date()
-    valid_to = fields.Date()
-    state = choice(AgreementState)
-    in_force_from = fields.Date(allow_none=True)
-    ended_on = fields.Date(allow_none=True)
-
-
-class AgreementCardOut(OutSchema):
-    """An agreement with its parties and the next step."""
-
-    agreement = fields.Nested(lambda: AgreementOut())
-    parties = fields.List(fields.Nested(lambda: PartyOut()), attribute="agreement.parties")
-    next_step = fields.String(allow_none=True)
 
 
 class TransformationOut(OutSchema):
