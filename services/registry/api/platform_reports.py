@@ -29,25 +29,18 @@ class PlatformsDue(MethodView):
 class Reports(MethodView):
     """Reports of a platform."""
 
-    @bp.arguments(schemas.ReportIn)
+    @bp.arguments(schemas.ReportFormIn, location="multipart")
     @bp.response(204)
     def post(self, data: dict[str, Any], platform_id: UUID) -> None:
-        """Hand in the report of a year: words, and the address of its file (holder, operator; BR-24)."""
-        actions.submit_report(current_person(), platform_id=platform_id, **data)
+        """Hand in the report of a year: words, and a file or an address (holder, operator; BR-24)."""
+        file = data.pop("file", None)
+        given = {"filename": file.filename, "content": file.content} if file else {}
+        actions.submit_report(current_person(), platform_id=platform_id, **data, **given)
 
 
 @bp.route("/platforms/<uuid:platform_id>/reports/<int:year>/file")
 class ReportFile(MethodView):
     """The file of a report."""
-
-    @bp.arguments(schemas.ReportWordsIn, location="query")
-    @bp.arguments(schemas.ReportFileIn, location="files")
-    @bp.response(204)
-    def post(self, data: dict[str, Any], files: dict[str, Any], platform_id: UUID, year: int) -> None:
-        """Hand in the report of a year as a file, with a few words (holder, operator; BR-24)."""
-        sent = files["file"]
-        given = {"filename": sent.filename, "content": sent.content}
-        actions.submit_report(current_person(), platform_id=platform_id, year=year, **data, **given)
 
     @bp.response(200, content_type="application/octet-stream", description="PDF, PNG or JPEG")
     def get(self, platform_id: UUID, year: int) -> Response:

@@ -263,13 +263,12 @@ def test_doors_of_reports_and_the_list(world: World, client: Callable[..., Flask
     assert own.post(f"/api/v1/platforms/{key}/reports/2020/accept").status_code == 403
     body = {"remarks": "нет цифр", "again_by": "2021-02-01"}
     assert operator.post(f"/api/v1/platforms/{key}/reports/2020/return", json=body).status_code == 204
-    sent = {"year": 2020, "text": "снова", "link": "https://example.org/2"}
-    assert own.post(f"/api/v1/platforms/{key}/reports", json={**sent, "link": "ftp://x"}).status_code == 422
-    assert own.post(f"/api/v1/platforms/{key}/reports", json=sent).status_code == 204
-    assert operator.post(f"/api/v1/platforms/{key}/reports/2020/return", json=body).status_code == 204
-    file = {"file": (io.BytesIO(PDF + b"2"), "отчёт.pdf")}
-    answer = own.post(f"/api/v1/platforms/{key}/reports/2020/file?text=снова", data=file)
-    assert answer.status_code == 204
+    sent = {"year": "2020", "text": "снова"}
+    path = f"/api/v1/platforms/{key}/reports"
+    assert own.post(path, data={**sent, "link": "ftp://x"}).status_code == 422
+    assert own.post(path, data={**sent, "link": "https://example.org/2"}).status_code == 204
+    assert operator.post(f"{path}/2020/return", json=body).status_code == 204
+    assert own.post(path, data={**sent, "file": (io.BytesIO(PDF + b"2"), "отчёт.pdf")}).status_code == 204
     assert own.get(f"/platforms/{key}/reports/2020/file").data == PDF + b"2"
     assert operator.post(f"/platforms/{key}/reports/2020/accept").status_code == 303
     due = operator.get("/api/v1/platforms/due?on=2021-01-15").json
