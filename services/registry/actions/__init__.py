@@ -22,7 +22,10 @@ from services.registry.actions.acts import (
     relate_acts,
     withdraw_relation,
 )
-from services.registry.actions.agreement_days import keep_agreements, read_reminder
+from services.registry.actions.agreement_days import (
+    keep_agreements,
+    read_reminder,
+)
 from services.registry.actions.agreement_papers import (
     issue_agreement,
 )
@@ -64,7 +67,9 @@ from services.registry.actions.consents import (
     record_consent,
     withdraw_consent,
 )
-from services.registry.actions.days import DUTIES
+from services.registry.actions.days import (
+    DUTIES,
+)
 from services.registry.actions.erasure import (
     erase_person,
 )
