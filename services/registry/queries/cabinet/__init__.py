@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.registry import access
+from services.registry.queries.agreements import ReminderRow, unread_reminders
 from services.registry.queries.asof import as_of
 from services.registry.queries.cabinet import platforms
 from services.registry.queries.cabinet.agreements import (
@@ -32,6 +33,8 @@ class Cabinet:
     """The registry's part of the cabinet; a section that is no business of the person's roles is nothing."""
 
     today: date
+    #: Reminders of the own agreements that nobody of the party has read (BR-15).
+    reminders: list[ReminderRow] = field(default_factory=list)
     #: The operator's agreements.
     agreements: AgreementsToDo | None = None
     #: Agreements of the own ТМС.
@@ -50,7 +53,8 @@ class Cabinet:
     def has_work(self) -> bool:
         """Whether the registry has a part in the work of any of the person's roles."""
         return bool(
-            self.agreements
+            self.reminders
+            or self.agreements
             or self.own_agreements
             or self.platforms
             or self.project
@@ -69,6 +73,7 @@ def cabinet(who: Person) -> Cabinet:
     authority = who.municipalities(Role.EDU_AUTHORITY)
     return Cabinet(
         today=today,
+        reminders=unread_reminders(who),
         agreements=agreements_to_do(today) if access.may_operate(who) else None,
         own_agreements=own_agreements(tms, today) if tms else [],
         platforms=platforms_desk(who, today) if who.has(*platforms.ROLES) else None,

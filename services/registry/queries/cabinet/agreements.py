@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
 from services.registry import model
-from services.registry.queries.network import load_of_centre, network_operator_id
+from services.registry.queries.centres import load_of_centre
+from services.registry.queries.network import network_operator_id
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.cabinets import Shortlist, first
 from services.registry.rules.kinds import AgreementState
