@@ -44,13 +44,14 @@ def make_app(
     aggregates: dict[str, Any] | None = None,
     derive: Callable[[Session, Mapping[type[Any], Collection[UUID]]], None] | None = None,
     jobs: Mapping[str, Any] | None = None,
+    duties: Mapping[str, Callable[..., None]] | None = None,
 ) -> Flask:
     """One service's Flask application.
 
     ``module`` is the package of the service; ``aggregates`` are the classes that `flask replay` may
     tell anew; ``jobs`` are the kinds of work done outside the request (shared.jobs); ``identity`` is given
     by registry only, the others know accounts by messages; ``derive`` keeps an index of what was announced
-    or journalled, in the same transaction.
+    or journalled, in the same transaction; ``duties`` are done every day (shared.duties).
     """
     settings = settings or Settings.from_env(name)
     log.configure(settings.log_level)
@@ -80,6 +81,7 @@ def make_app(
         aggregates=aggregates or {},
         derive=derive,
         jobs=jobs or {},
+        duties=duties or {},
     )
     db.init_app(app)
     write_before_reading(db.session)

@@ -1,4 +1,4 @@
-"""Commands of every service: migrate, worker, replay."""
+"""Commands of every service: migrate, worker, daily, replay."""
 
 import sys
 
@@ -6,7 +6,7 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
-from shared import migrate
+from shared import clock, duties, migrate
 from shared.person import Person
 from shared.service import service_of
 from shared.unit import read, work
@@ -38,6 +38,14 @@ def install(app: Flask) -> None:
         from shared.messaging.worker import Worker
 
         sys.exit(Worker(app).run())
+
+    @app.cli.command("daily")
+    def daily() -> None:
+        """Do what today still lacks; the worker does the same by itself, once a day."""
+        stumbled = duties.run_daily(clock.today())
+        if stumbled:
+            raise click.ClickException(f"{', '.join(stumbled)}: not done, see the log")
+        click.echo("done: " + (", ".join(service_of(app).duties) or "nothing to do"))
 
     @app.cli.command("replay")
     @click.argument("aggregate", required=False)

@@ -28,6 +28,7 @@ class Tables:
     known_account: Any = None
     known_key: Any = None
     job: Any = None
+    duty: Any = None
 
 
 @dataclass
@@ -47,6 +48,8 @@ class Service:
     derive: Callable[[Session, Mapping[type[Any], Collection[UUID]]], None] | None = None
     #: What is done outside the request, by kind (shared.jobs.Kind).
     jobs: Mapping[str, Any] = field(default_factory=dict)
+    #: What is done every day without anybody asking, by name (shared.duties).
+    duties: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
 def service_of(app: Flask) -> Service:

@@ -124,7 +124,7 @@ def support_cases(world: World) -> None:
 
 
 def _agreement(world: World, number: str) -> UUID:
-    found: UUID = queries.agreements(world.operator, text=number).items[0].id
+    found: UUID = queries.agreements(world.operator, text=number).items[0].agreement.id
     return found
 
 

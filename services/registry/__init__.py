@@ -22,8 +22,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         db=db,
         contract=contract,
-        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit, job=model.Job),
+        tables=Tables(outbox=model.Outbox, inbox=model.Inbox, audit=model.Audit, job=model.Job, duty=model.DailyDuty),
         jobs=actions.JOBS,
+        duties=actions.DUTIES,
         pages=pages.bp,
         apis=[api.bp],
         identity=Identity(

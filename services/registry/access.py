@@ -19,6 +19,8 @@ _COUNCILS = (Role.SECRETARY, Role.COUNCIL)
 OPEN_KINDS = frozenset(
     {SearchKind.ORGANISATION, SearchKind.PLATFORM, SearchKind.ACT, SearchKind.MUNICIPALITY}
 )
+#: Who speaks for a party of an agreement.
+REMINDED = (Role.TMS, Role.ORGANISATION)
 _TERRITORIAL = (Role.TMS, Role.EDU_AUTHORITY)
 #: Papers with nothing personal in them, for everybody signed in (D-11, D-19, D-20).
 _OPEN_PAPERS = (PaperKind.D11_ROADMAP, PaperKind.D19_EXTRACT, PaperKind.D20_BIBLIOGRAPHY)
@@ -152,6 +154,12 @@ def may_reach_case(who: Person, organisation: UUID | None, municipality: str) ->
     organisations, municipalities = case_scope(who)
     own = municipality in municipalities if organisation is None else organisation in organisations
     return who.has(Role.OPERATOR) or own
+
+
+def parties_spoken_for(who: Person, operator: UUID, parties: Collection[UUID]) -> set[UUID]:
+    """Parties of an agreement that the person reads reminders for: the operator's, or the own (BR-15)."""
+    own = who.organisations(*REMINDED).intersection(parties)
+    return own | {operator} if who.has(Role.OPERATOR) else own
 
 
 def readable_facts(who: Person) -> list[FactKind]:

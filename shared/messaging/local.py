@@ -9,6 +9,7 @@ from threading import Event, Thread
 import structlog
 from flask import Flask
 
+from shared import duties
 from shared.jobs import run_due
 from shared.messaging.processor import process_all
 from shared.messaging.receiver import receive
@@ -42,6 +43,7 @@ class Postman:
         self.apps = apps
         self.bell = Event()
         self._publishers = {app: LocalPublisher(service_of(app).name, apps) for app in apps}
+        self._diaries = {app: duties.Diary() for app in apps}
         self._stopping = Event()
         self._thread: Thread | None = None
         for app in apps:
@@ -60,6 +62,12 @@ class Postman:
             with app.app_context():
                 moved += run_due()
         return moved
+
+    def keep_duties(self) -> None:
+        """Do what the day still lacks in every service (shared.duties)."""
+        for app in self.apps:
+            with app.app_context():
+                duties.run_due(self._diaries[app])
 
     def settle(self, rounds: int = 1000) -> None:
         """Go round until nothing moves."""
@@ -84,6 +92,7 @@ class Postman:
         while not self._stopping.is_set():
             self.bell.clear()
             try:
+                self.keep_duties()
                 if self.round():
                     continue
             except Exception:

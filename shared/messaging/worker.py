@@ -1,6 +1,6 @@
-"""``flask --app services.<name> worker``: relay, receiver, processor and jobs of one service.
+"""``flask --app services.<name> worker``: relay, receiver, processor, jobs and daily duties of one service.
 
-Four threads, each with its own connections. A thread that meets an absent broker or database
+Five threads, each with its own connections. A thread that meets an absent broker or database
 waits and tries again, ever longer up to ten seconds; any other error ends the process, and the
 container starts it anew.
 """
@@ -18,7 +18,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from shared import jobs
+from shared import duties, jobs
 from shared.messaging import amqp, processor, receiver, relay
 from shared.messaging.bell import Bell
 from shared.service import service_of
@@ -29,6 +29,8 @@ log = structlog.get_logger()
 SLOW_POLL = 1.0
 #: Lanes handled in one transaction: few enough to leave some to the other workers.
 SHARE = 4
+#: How often the worker looks whether a new day has begun (seconds).
+DAY_WATCH = 30.0
 
 
 class Worker:
@@ -52,6 +54,7 @@ class Worker:
                 ("receiver", self._receive),
                 ("processor", self._process),
                 ("jobs", self._work),
+                ("duties", self._keep_duties),
             )
         ]
         for thread in threads:
@@ -135,6 +138,13 @@ class Worker:
                     bell.wait(SLOW_POLL)
         finally:
             bell.close()
+
+    def _keep_duties(self) -> None:
+        diary = duties.Diary()
+        while not self.stopping.is_set():
+            with self.app.app_context():
+                duties.run_due(diary)
+            self.stopping.wait(DAY_WATCH)
 
     def _round(self) -> int:
         """One pass over the lanes with work, in an order of our own so that workers do not queue up."""

@@ -5,11 +5,13 @@ Overrides a few private hooks of flask-smorest 0.47; ``tests/services/web/`` wat
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import flask_smorest
 from flask import Flask, g, jsonify, request, url_for
 from flask.wrappers import Response
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import CombinedMultiDict
 
 from shared.exact import ExactPlugin
 from shared.person import PUBLIC
@@ -52,9 +54,28 @@ class ProblemApi(flask_smorest.Api):
         return jsonify({**self.spec.to_dict(), "servers": [{"url": request.script_root or "/"}]})
 
 
+class Parser(FlaskParser):
+    """The usual places of a request, and ``multipart``: inputs and files sent together as one form."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "multipart": None,
+    }
+    __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
+
+    def load_multipart(self, req: Any, schema: Any) -> Any:
+        """Inputs and files of a form."""
+        return self._makeproxy(CombinedMultiDict([req.form, req.files]), schema)
+
+
 class Blueprint(flask_smorest.Blueprint):
     """A part of the API. A cookie gives no rights here: only ``Authorization: Bearer`` does."""
 
+    ARGUMENTS_PARSER = Parser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: ClassVar[dict[str, str]] = {
+        **flask_smorest.Blueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
+        "multipart": "multipart/form-data",
+    }
     PAGINATION_HEADER_NAME = "Link"
     DEFAULT_PAGINATION_PARAMETERS = {"page": 1, "page_size": 50, "max_page_size": 200}
 

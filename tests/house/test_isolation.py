@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("registry", "events", "expertise", "reports")
 #: Distributions → import names that are in the environment of the tests but not in a service's image.
 ABSENT = {
-    "service.txt": ["docx", "typst", "segno", "waitress", "yaml", "pytest", "openpyxl"],
-    "documents.txt": ["waitress", "yaml", "pytest", "openpyxl"],
+    "service.txt": ["docx", "typst", "segno", "waitress", "yaml", "pytest", "pypdf"],
+    "documents.txt": ["waitress", "yaml", "pytest", "pypdf"],
 }
 
 BOOT = """

@@ -22,15 +22,27 @@ from services.registry.actions.acts import (
     relate_acts,
     withdraw_relation,
 )
+from services.registry.actions.agreement_days import (
+    keep_agreements,
+    read_reminder,
+)
+from services.registry.actions.agreement_papers import (
+    issue_agreement,
+)
+from services.registry.actions.agreement_terms import (
+    correct_agreement,
+    expire_agreements,
+    prolong_agreement,
+    put_in_force,
+    terminate_agreement,
+)
 from services.registry.actions.agreements import (
     attach_scan,
     draft_agreement,
-    expire_agreements,
-    put_in_force,
+    refer_to_act,
     refuse_agreement,
     send_agreement,
     sign_agreement,
-    terminate_agreement,
 )
 from services.registry.actions.cases import (
     assign_case,
@@ -39,6 +51,9 @@ from services.registry.actions.cases import (
     post_message,
     read_case,
     reopen_case,
+)
+from services.registry.actions.centres import (
+    end_resource_centre,
 )
 from services.registry.actions.compositions import (
     change_composition,
@@ -51,6 +66,9 @@ from services.registry.actions.consents import (
     publish_consent_text,
     record_consent,
     withdraw_consent,
+)
+from services.registry.actions.days import (
+    DUTIES,
 )
 from services.registry.actions.erasure import (
     erase_person,
@@ -221,6 +239,7 @@ from services.registry.actions.tokens import (
 )
 
 __all__ = [
+    "DUTIES",
     "JOBS",
     "Enrolment",
     "Step",
@@ -261,6 +280,7 @@ __all__ = [
     "close_incident",
     "complete_status",
     "confirm_enrolment",
+    "correct_agreement",
     "correct_fact",
     "correct_status",
     "deactivate_account",
@@ -281,6 +301,7 @@ __all__ = [
     "enact_decisions",
     "enact_draft",
     "end_organisation",
+    "end_resource_centre",
     "enrol_at_sign_in",
     "enrolment_at_sign_in",
     "enrolment_of",
@@ -299,9 +320,11 @@ __all__ = [
     "grant_resource_centre",
     "invite",
     "invited",
+    "issue_agreement",
     "issue_organisation_extract",
     "issue_paper",
     "issue_platform_extract",
+    "keep_agreements",
     "keep_entries",
     "link_provider",
     "make_token",
@@ -315,6 +338,7 @@ __all__ = [
     "print_bibliography",
     "print_consent",
     "print_roadmap",
+    "prolong_agreement",
     "publish_consent_text",
     "publish_organisation",
     "publish_policy",
@@ -326,11 +350,13 @@ __all__ = [
     "read_person",
     "read_privacy",
     "read_privacy_due",
+    "read_reminder",
     "realise_recommendation",
     "receive_decision",
     "record_act",
     "record_consent",
     "record_incident",
+    "refer_to_act",
     "refuse_agreement",
     "refuse_request",
     "register_organisation",

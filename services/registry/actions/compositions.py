@@ -41,7 +41,7 @@ def change_composition(
             raise Refused("BR-21", N_("Состав меняют с наступившей даты"), field="on")
         if act_id is None and not (platform.kind is PlatformKind.PARTNER and worded(basis)):
             raise Refused("BR-21", N_("Состав площадки меняет акт: укажите его"), field="act_id")
-        ground = facts.basis_of(u, act_id=act_id, clause=clause) or Basis.source(worded(basis) or "")
+        ground = facts.basis_of(u, act_id=act_id, on=on, clause=clause) or Basis.source(worded(basis) or "")
         for field, keys in (("holder_ids", holder_ids), ("member_ids", member_ids)):
             for key in keys:
                 need(u, key, field)

@@ -142,8 +142,8 @@ def first_facts(
     return [(organisation.id, kind, one) for kind, one in said]
 
 
-def project(u: Unit, organisation: model.Organisation) -> None:
-    """Make the row say what holds today, as known now, and tell the others."""
+def project(u: Unit, organisation: model.Organisation, *, if_changed: bool = False) -> None:
+    """Make the row say what holds today, as known now, and tell the others (or only when it has changed)."""
     today = clock.today()
     held = facts.known_kinds(u, organisation.id, _PROJECTED)
     now = {kind: [one.value for one in held[kind] if one.holds(today)] for kind in held}
@@ -161,6 +161,8 @@ def project(u: Unit, organisation: model.Organisation) -> None:
     fresh = [role for role in roles if role not in organisation.roles]
     organisation.role_rows = [*kept, *(model.OrganisationRole(role=role) for role in fresh)]
     organisations.check_roles(organisation.roles, organisation.municipality_oktmo, organisation.edu_kind)
+    if if_changed and not u.session.is_modified(organisation):
+        return
     if organisation.state is OrgState.ACTIVE:
         refuse_double(u, organisation.search_key, organisation.municipality_oktmo, besides=organisation.id)
     u.announce(organisation)

@@ -231,7 +231,7 @@ def worded(text: str | None) -> str | None:
 
 def check_ground(u: Unit, platform: model.Platform, step: Step, words: str | None = None) -> None:
     """The act and the agreement exist, and are what the action may rest on (BR-19, BR-24, BR-26, BR-56)."""
-    act = u.get(model.Act, step.act_id) if step.act_id else None
+    act = cite(u, step.act_id, step.on) if step.act_id else None
     if step.agreement_id is not None:
         if platform.kind is not PlatformKind.PARTNER:
             raise Refused(
@@ -248,8 +248,6 @@ def _take(
     state = rules.move(platform.state, step.kind)
     history = platform.steps
     rules.check_step(history, step)
-    if step.act_id is not None:
-        cite(u, step.act_id, step.on)
     periods = rules.periods([*history, step])
     if step.kind in (StatusStep.AWARD, StatusStep.EXTEND, StatusStep.RESUME):
         refuse_double(u, platform, periods)

@@ -1,14 +1,17 @@
-"""Agreements, the resource centre, transformations."""
+"""Agreements and transformations."""
 
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from flask.views import MethodView
 from flask_smorest.pagination import PaginationParameters
 
 from services.registry import actions, queries, schemas
 from services.registry.api.door import bp, items, portion
-from services.registry.schemas import answers, filters
+from services.registry.rules.papers import PaperFormat
+from services.registry.schemas import agreement_answers, answers, filters
+from shared.web.export import attachment
 from shared.web.person import current_person
 
 
@@ -17,10 +20,10 @@ class Agreements(MethodView):
     """Agreements."""
 
     @bp.arguments(filters.AgreementFilter, location="query", unknown="exclude")
-    @bp.response(200, answers.AgreementOut(many=True))
+    @bp.response(200, agreement_answers.AgreementOut(many=True))
     @bp.paginate()
     def get(self, wanted: dict[str, Any], pagination_parameters: PaginationParameters) -> Any:
-        """Agreements that you may read."""
+        """Agreements that you may read, as they were on a day, as known on a day."""
         page = queries.agreements(current_person(), **wanted, **portion(pagination_parameters))
         return items(page, pagination_parameters)
 
@@ -35,10 +38,11 @@ class Agreements(MethodView):
 class OneAgreement(MethodView):
     """An agreement."""
 
-    @bp.response(200, answers.AgreementCardOut)
-    def get(self, agreement_id: UUID) -> Any:
-        """An agreement and its next step."""
-        return queries.agreement(current_person(), agreement_id)
+    @bp.arguments(filters.AsOfFilter, location="query", unknown="exclude")
+    @bp.response(200, agreement_answers.AgreementCardOut)
+    def get(self, wanted: dict[str, Any], agreement_id: UUID) -> Any:
+        """An agreement as it was on a day, as known on a day, and its next step."""
+        return queries.agreement(current_person(), agreement_id, **wanted)
 
 
 @bp.route("/agreements/<uuid:agreement_id>/send")
@@ -109,6 +113,80 @@ class Termination(MethodView):
         actions.terminate_agreement(current_person(), agreement_id=agreement_id, **data)
 
 
+@bp.route("/agreements/<uuid:agreement_id>/prolong")
+class Prolongation(MethodView):
+    """Prolongations."""
+
+    @bp.arguments(schemas.ProlongationIn)
+    @bp.response(201, answers.CreatedOut)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> Any:
+        """Make the term longer by a supplementary agreement (BR-14, BR-17)."""
+        return {"id": actions.prolong_agreement(current_person(), agreement_id=agreement_id, **data)}
+
+
+@bp.route("/agreements/<uuid:agreement_id>/correct")
+class AgreementCorrection(MethodView):
+    """Corrections of an agreement's days."""
+
+    @bp.arguments(schemas.AgreementCorrectionIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """Put right a wrong day of entry into force or termination; the old facts stay in the history (F7)."""
+        actions.correct_agreement(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/acts")
+class AgreementActs(MethodView):
+    """Acts that an agreement refers to."""
+
+    @bp.arguments(schemas.AgreementActIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], agreement_id: UUID) -> None:
+        """Name an act that the agreement refers to."""
+        actions.refer_to_act(current_person(), agreement_id=agreement_id, **data)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/print.<any(docx, pdf):form>")
+class AgreementPrint(MethodView):
+    """The working print-out."""
+
+    @bp.response(200, content_type="application/octet-stream", description="DOCX or PDF")
+    def get(self, agreement_id: UUID, form: str) -> Response:
+        """The agreement in words, D-13, without the number of a paper."""
+        file = queries.print_agreement(current_person(), agreement_id, PaperFormat(form))
+        return attachment(file.content, file.name, file.media_type)
+
+
+@bp.route("/agreements/<uuid:agreement_id>/paper")
+class AgreementPaper(MethodView):
+    """The paper of an agreement."""
+
+    @bp.response(201, answers.CreatedOut)
+    def post(self, agreement_id: UUID) -> Any:
+        """Issue D-13 with a number and a checking code (operator, BR-67)."""
+        return {"id": actions.issue_agreement(current_person(), agreement_id=agreement_id)}
+
+
+@bp.route("/reminders")
+class Reminders(MethodView):
+    """Reminders."""
+
+    @bp.response(200, agreement_answers.UnreadReminderOut(many=True))
+    def get(self) -> Any:
+        """Reminders of your agreements that your party has not read (BR-15)."""
+        return queries.unread_reminders(current_person())
+
+
+@bp.route("/reminders/<uuid:reminder_id>/read")
+class ReadingReminder(MethodView):
+    """Reading a reminder."""
+
+    @bp.response(204)
+    def post(self, reminder_id: UUID) -> None:
+        """Say that your party has read it."""
+        actions.read_reminder(current_person(), reminder_id=reminder_id)
+
+
 @bp.route("/agreements/expire")
 class Expiry(MethodView):
     """Ends of terms."""
@@ -118,17 +196,6 @@ class Expiry(MethodView):
     def post(self, data: dict[str, Any]) -> Any:
         """Close agreements whose term is over on a day."""
         return {"ids": actions.expire_agreements(current_person(), **data)}
-
-
-@bp.route("/resource-centres")
-class ResourceCentres(MethodView):
-    """Resource centres."""
-
-    @bp.arguments(schemas.ResourceCentreIn)
-    @bp.response(201, answers.CreatedOut)
-    def post(self, data: dict[str, Any]) -> Any:
-        """Record the status of krai resource centre and its capacity."""
-        return {"id": actions.grant_resource_centre(current_person(), **data)}
 
 
 @bp.route("/transformations")

@@ -24,17 +24,15 @@ class Imports(MethodView):
         page = queries.import_batches(current_person(), **portion(pagination_parameters))
         return items(page, pagination_parameters)
 
-    @bp.arguments(schemas.ImportKindIn, location="form")
-    @bp.arguments(schemas.ImportFileIn, location="files")
+    @bp.arguments(schemas.ImportIn, location="multipart")
     @bp.response(202, answers.CreatedOut)
-    def post(self, data: dict[str, Any], files: dict[str, Any]) -> Any:
+    def post(self, data: dict[str, Any]) -> Any:
         """Send a CSV or XLSX table; it is checked outside the request (operator, administrator)."""
-        sent = files["file"]
-        return {
-            "id": actions.upload_import(
-                current_person(), **data, filename=sent.filename, content=sent.content
-            )
-        }
+        sent = data["file"]
+        batch = actions.upload_import(
+            current_person(), kind=data["kind"], filename=sent.filename, content=sent.content
+        )
+        return {"id": batch}
 
 
 @bp.route("/imports/<uuid:batch_id>")

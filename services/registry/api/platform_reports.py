@@ -29,12 +29,11 @@ class PlatformsDue(MethodView):
 class Reports(MethodView):
     """Reports of a platform."""
 
-    @bp.arguments(schemas.ReportFormIn(only=("file",)), location="files")
-    @bp.arguments(schemas.ReportIn, location="form")
+    @bp.arguments(schemas.ReportFormIn, location="multipart")
     @bp.response(204)
-    def post(self, files: dict[str, Any], data: dict[str, Any], platform_id: UUID) -> None:
+    def post(self, data: dict[str, Any], platform_id: UUID) -> None:
         """Hand in the report of a year: words, and a file or an address (holder, operator; BR-24)."""
-        file = files["file"]
+        file = data.pop("file", None)
         given = {"filename": file.filename, "content": file.content} if file else {}
         actions.submit_report(current_person(), platform_id=platform_id, **data, **given)
 

@@ -8,11 +8,14 @@ from services.registry.model.act import (
 )
 from services.registry.model.agreement import (
     Agreement,
+    AgreementAct,
+    AgreementChange,
     AgreementParty,
     AgreementScan,
 )
 from services.registry.model.bookkeeping import (
     Audit,
+    DailyDuty,
     Inbox,
     Job,
     Outbox,
@@ -86,6 +89,10 @@ from services.registry.model.project import (
 from services.registry.model.recommendation import (
     Recommendation,
 )
+from services.registry.model.reminder import (
+    Reminder,
+    ReminderReading,
+)
 from services.registry.model.roadmap import (
     Roadmap,
     RoadmapItem,
@@ -117,6 +124,8 @@ __all__ = [
     "ActFile",
     "ActRelation",
     "Agreement",
+    "AgreementAct",
+    "AgreementChange",
     "AgreementParty",
     "AgreementScan",
     "Audit",
@@ -128,6 +137,7 @@ __all__ = [
     "ConsentScan",
     "ConsentText",
     "Correction",
+    "DailyDuty",
     "DataRequest",
     "Erasure",
     "Fact",
@@ -166,6 +176,8 @@ __all__ = [
     "ReadingPerson",
     "Recommendation",
     "RecoveryCode",
+    "Reminder",
+    "ReminderReading",
     "ResourceCentre",
     "Roadmap",
     "RoadmapItem",

@@ -2,6 +2,7 @@
 
 from services.registry.db import db
 from shared.audit import AuditMixin
+from shared.duties import DutyMixin
 from shared.jobs import JobMixin
 from shared.messaging.store import InboxMixin, OutboxMixin
 
@@ -28,3 +29,9 @@ class Job(JobMixin, db.Model):
     """What is done outside the request."""
 
     __tablename__ = "job"
+
+
+class DailyDuty(DutyMixin, db.Model):
+    """Which day's duties are done."""
+
+    __tablename__ = "daily_duty"

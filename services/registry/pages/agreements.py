@@ -1,4 +1,4 @@
-"""Agreements: register, card with one next step, forms; transformations and the resource centre."""
+"""Agreements: register, card with one next step, forms; transformations."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,6 @@ def agreements() -> str:
         asked=asked,
         states=choices(AgreementState),
         municipalities=queries.municipality_names(),
-        today=clock.today(),
         may_edit=access.may_operate(who),
     )
 
@@ -49,7 +48,9 @@ def expire_agreements() -> ResponseReturnValue:
 @page_roles()
 def agreement(agreement_id: UUID) -> str:
     """The card of an agreement."""
-    return render_template("registry/agreement.html", card=queries.agreement(current_person(), agreement_id))
+    return render_template(
+        "registry/agreement.html", card=queries.agreement(current_person(), agreement_id, **as_of())
+    )
 
 
 @bp.route("/agreements/new", methods=["GET", "POST"])
@@ -65,6 +66,8 @@ def new_agreement() -> ResponseReturnValue:
         initial={"date": clock.today(), "operator_id": queries.network_operator_id()},
         operators=queries.organisation_choices(OrgRole.NETWORK_OPERATOR),
         tms=queries.organisation_choices(OrgRole.TMS),
+        organisations=queries.organisation_choices(),
+        acts=queries.act_choices(),
     )
 
 
@@ -83,7 +86,7 @@ def send_agreement(agreement_id: UUID) -> ResponseReturnValue:
 @page_roles(Role.OPERATOR, Role.TMS)
 def sign_agreement(agreement_id: UUID) -> ResponseReturnValue:
     """Record a signature."""
-    return _step(
+    return step(
         agreement_id,
         "sign",
         schemas.SignatureIn(),
@@ -97,7 +100,7 @@ def sign_agreement(agreement_id: UUID) -> ResponseReturnValue:
 @page_roles(Role.OPERATOR, Role.TMS)
 def refuse_agreement(agreement_id: UUID) -> ResponseReturnValue:
     """A party refuses to sign."""
-    return _step(
+    return step(
         agreement_id,
         "refuse",
         schemas.RefusalIn(),
@@ -111,27 +114,13 @@ def refuse_agreement(agreement_id: UUID) -> ResponseReturnValue:
 @page_roles(Role.OPERATOR)
 def put_in_force(agreement_id: UUID) -> ResponseReturnValue:
     """Put a signed agreement in force."""
-    return _step(
+    return step(
         agreement_id,
         "put_in_force",
         schemas.EntryIntoForceIn(),
         actions.put_in_force,
         title=_("Ввод договора в действие"),
         done=_("Договор действует"),
-    )
-
-
-@bp.route("/agreements/<uuid:agreement_id>/terminate", methods=["GET", "POST"])
-@page_roles(Role.OPERATOR)
-def terminate_agreement(agreement_id: UUID) -> ResponseReturnValue:
-    """End an agreement before its term."""
-    return _step(
-        agreement_id,
-        "terminate",
-        schemas.TerminationIn(),
-        actions.terminate_agreement,
-        title=_("Расторжение договора"),
-        done=_("Договор расторгнут"),
     )
 
 
@@ -200,27 +189,15 @@ def transformations() -> str:
     )
 
 
-@bp.route("/resource-centres/new", methods=["GET", "POST"])
-@page_roles(Role.OPERATOR)
-def new_resource_centre() -> ResponseReturnValue:
-    """Record the status of krai resource centre."""
-
-    def submit(data: dict[str, Any]) -> str:
-        actions.grant_resource_centre(current_person(), **data)
-        return url_for(".landing")
-
-    return form_page(
-        "registry/resource_centre_form.html",
-        schemas.ResourceCentreIn(),
-        submit,
-        title=_("Статус краевого ресурсного центра"),
-        organisations=queries.organisation_choices(OrgRole.NETWORK_OPERATOR),
-        acts=queries.act_choices(),
-    )
-
-
-def _step(
-    agreement_id: UUID, step: str, schema: Any, action: Callable[..., object], *, title: str, done: str
+def step(
+    agreement_id: UUID,
+    name: str,
+    schema: Any,
+    action: Callable[..., object],
+    *,
+    title: str,
+    done: str,
+    **more: Any,
 ) -> ResponseReturnValue:
     """The form of one step in the life of an agreement."""
     card = queries.agreement(current_person(), agreement_id)
@@ -232,14 +209,15 @@ def _step(
     parties = [(str(party.organisation_id), party.organisation.short_name) for party in card.may_sign]
     day = max(card.agreement.date, min(clock.today(), card.agreement.valid_from))
     return form_page(
-        f"registry/agreement_{step}.html",
+        f"registry/agreement_{name}.html",
         schema,
         submit,
         title=title,
         done=done,
-        initial={"signed_on": clock.today(), "on": day if step == "put_in_force" else clock.today()},
+        initial={"signed_on": clock.today(), "on": day if name == "put_in_force" else clock.today()},
         card=card,
         parties=parties,
+        **more,
     )
 
 

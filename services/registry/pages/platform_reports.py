@@ -23,7 +23,7 @@ HOLDERS = (Role.OPERATOR, Role.ORGANISATION, Role.TMS)
 @bp.get("/platforms/due")
 @page_roles()
 def platforms_due() -> str:
-    """Ends of terms, reports, proposals from missed reports, statuses without a basis (BR-24, F7)."""
+    """Ends of terms, reports, proposals from missed reports (BR-24, F7)."""
     asked = wanted(filters.AsOfFilter)
     return render_template(
         "registry/platforms_due.html", due=queries.platforms_due(current_person(), asked["on"])
@@ -37,7 +37,7 @@ def submit_report(platform_id: UUID) -> ResponseReturnValue:
     card = queries.platform(current_person(), platform_id)
 
     def submit(data: dict[str, Any]) -> str:
-        file = data.pop("file")
+        file = data.pop("file", None)
         given = {"filename": file.filename, "content": file.content} if file else {}
         actions.submit_report(current_person(), platform_id=platform_id, **data, **given)
         return _card(platform_id)

@@ -23,10 +23,15 @@ from services.registry.queries.acts import (
     acts,
     acts_in_force,
 )
+from services.registry.queries.agreement_papers import (
+    agreement_text,
+    print_agreement,
+)
 from services.registry.queries.agreements import (
     agreement,
     agreements,
     scan,
+    unread_reminders,
 )
 from services.registry.queries.asof import (
     as_of,
@@ -61,6 +66,12 @@ from services.registry.queries.cases import (
     case_numbers,
     cases,
     waiting_cases,
+)
+from services.registry.queries.centres import (
+    fullest_day,
+    load_of_centre,
+    resource_centre,
+    resource_centres,
 )
 from services.registry.queries.counts import (
     agreements_in_force,
@@ -105,7 +116,6 @@ from services.registry.queries.municipalities import (
 )
 from services.registry.queries.network import (
     PROVED_HERE,
-    load_of_centre,
     network_operator_id,
     proofs_of,
     transformations,
@@ -220,6 +230,7 @@ __all__ = [
     "acts_in_force",
     "agreement",
     "agreement_choices",
+    "agreement_text",
     "agreements",
     "agreements_in_force",
     "all_incidents",
@@ -251,6 +262,7 @@ __all__ = [
     "erasure_extract",
     "extension_decisions",
     "fact_line",
+    "fullest_day",
     "has_second_factor",
     "history",
     "holds",
@@ -304,6 +316,7 @@ __all__ = [
     "platforms_by_kind",
     "platforms_due",
     "policy",
+    "print_agreement",
     "privacy_card",
     "privacy_due",
     "profile",
@@ -323,6 +336,8 @@ __all__ = [
     "relation",
     "report_rows",
     "report_standings",
+    "resource_centre",
+    "resource_centres",
     "roadmap",
     "roadmap_file",
     "roadmap_paper",
@@ -336,6 +351,7 @@ __all__ = [
     "supervisor_choices",
     "timeline",
     "transformations",
+    "unread_reminders",
     "values",
     "verify",
     "waiting_cases",

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from services.registry import access, model, readmodel
 from services.registry.queries import platforms as platform_queries
 from services.registry.queries import proposals as proposal_queries
-from services.registry.queries.network import load_of_centre, network_operator_id
+from services.registry.queries.agreements import ReminderRow, unread_reminders
+from services.registry.queries.centres import load_of_centre
+from services.registry.queries.network import network_operator_id
 from services.registry.queries.privacy_due import privacy_due
 from services.registry.rules.agreements import REMINDERS
 from services.registry.rules.kinds import AgreementState, PlatformState
@@ -45,6 +47,8 @@ class Cabinet:
     privacy_due: int = 0
     taken: int = 0
     capacity: int | None = None
+    #: Reminders of the own agreements that nobody of the party has read (BR-15).
+    reminders: list[ReminderRow] = field(default_factory=list)
     own_agreements: list[OwnAgreement] = field(default_factory=list)
     platforms: list[platform_queries.PlatformRow] = field(default_factory=list)
     platforms_total: int = 0
@@ -58,6 +62,7 @@ def cabinet(who: Person) -> Cabinet:
     rows, total = _own_platforms(who)
     return Cabinet(
         today=today,
+        reminders=unread_reminders(who),
         own_agreements=[_own_agreement(key, today) for key in sorted(who.organisations(Role.TMS))],
         platforms=rows,
         platforms_total=total,
@@ -98,6 +103,7 @@ def _operators(who: Person, today: date) -> Cabinet:
         privacy_due=privacy_due(who).count,
         taken=taken,
         capacity=capacity,
+        reminders=unread_reminders(who),
     )
 
 

@@ -1,4 +1,4 @@
-"""The network itself: its operator, the load of the resource centre, transformations and their proofs."""
+"""The network itself: its operator, transformations and their proofs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from services.registry import model
-from services.registry.queries.asof import as_of, holds, values
+from services.registry.queries.asof import as_of, holds
 from services.registry.queries.counts import active_platforms, in_force
 from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import Evidence, FactKind, OrgRole, OrgState, Stage
@@ -34,19 +34,6 @@ def network_operator_id() -> UUID | None:
         .first()
     )
     return found
-
-
-def load_of_centre(organisation_id: UUID, on: date) -> tuple[int, int | None]:
-    """Agreements of a resource centre in force on a day, and its capacity if it has one (BR-17)."""
-    at = as_of(on)
-    capacity = values([organisation_id], [FactKind.CAPACITY], at).get(organisation_id, {})
-    taken = read().scalar(
-        sa.select(sa.func.count())
-        .select_from(model.Agreement)
-        .where(model.Agreement.operator_id == organisation_id, model.Agreement.id.in_(in_force(at)))
-    )
-    said = capacity.get(FactKind.CAPACITY)
-    return taken or 0, int(said[0]) if said else None
 
 
 def proofs_of(municipality_oktmo: str, tms_id: UUID, on: date) -> dict[Evidence, str]:

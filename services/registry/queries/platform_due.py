@@ -1,20 +1,15 @@
-"""What comes up for platforms: ends of terms, reports, proposals from missed reports, statuses without a basis."""
+"""What comes up for platforms: ends of terms, reports, proposals from missed reports."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy.orm import selectinload
 
 from services.registry import access, model
-from services.registry.queries.asof import as_of, holds
 from services.registry.queries.platform_reports import standings_of
-from services.registry.rules import acts, platform_reports
+from services.registry.rules import platform_reports
 from services.registry.rules.kinds import (
-    ActState,
-    BasisKind,
-    FactKind,
-    PlatformKind,
     PlatformState,
     ReportState,
     Warned,
@@ -64,15 +59,6 @@ class Omission:
 
 
 @dataclass(frozen=True)
-class Baseless:
-    """A status that rests on nothing, or on an act that was not in force on its day (F7)."""
-
-    platform: model.Platform
-    since: date
-    act: model.Act | None
-
-
-@dataclass(frozen=True)
 class PlatformsDue:
     """Everything that comes up on a day."""
 
@@ -80,8 +66,8 @@ class PlatformsDue:
     expiries: list[Expiry]
     reports: list[ReportDue]
     omissions: list[Omission]
-    #: Only for those who read everything.
-    baseless: list[Baseless]
+    #: Reads the list of everything that has lost its basis.
+    may_audit: bool
 
 
 def platforms_due(who: Person, on: date | None = None) -> PlatformsDue:
@@ -108,7 +94,7 @@ def platforms_due(who: Person, on: date | None = None) -> PlatformsDue:
         sorted(expiries, key=lambda one: (one.ends, one.platform.topic_key)),
         sorted(reports, key=lambda one: (one.due.on, one.platform.topic_key)),
         sorted(omissions, key=lambda one: (one.propose, one.platform.topic_key)),
-        _baseless(day) if access.reads_all_agreements(who) else [],
+        access.may_audit_bases(who),
     )
 
 
@@ -129,34 +115,3 @@ def _watched(who: Person) -> list[model.Platform]:
         query = query.where(sa.or_(table.id.in_(own), table.municipality_oktmo.in_(territory)))
     return list(read().scalars(query))
 
-
-def _baseless(day: date) -> list[Baseless]:
-    """ACTIVE statuses of a day whose ground is no act, or an act not in force when it was decided (BR-04, BR-19)."""
-    fact, record = model.Fact, model.StatusRecord
-    rows = read().execute(
-        sa.select(model.Platform, fact, model.Act, sa.func.max(record.on))
-        .options(lazyload(model.Platform.history), lazyload(model.Platform.parties))
-        .join(fact, sa.and_(fact.subject_id == model.Platform.id, holds(fact, FactKind.STATUS, as_of(day))))
-        .outerjoin(model.Act, model.Act.id == fact.act_id)
-        .outerjoin(
-            record,
-            sa.and_(
-                record.platform_id == model.Platform.id,
-                record.act_id == fact.act_id,
-                record.withdrawn_at.is_(None),
-            ),
-        )
-        .where(fact.key == PlatformState.ACTIVE)
-        .group_by(model.Platform.id, fact.id, model.Act.id)
-        .order_by(model.Platform.topic_key)
-    )
-    found = []
-    for platform, said, act, decided in rows:
-        if act is None:
-            sound = said.basis_kind is BasisKind.AGREEMENT or platform.kind is PlatformKind.PARTNER
-        else:
-            then = decided or said.valid_from
-            sound = acts.state_on(act.in_force_from, act.in_force_to, then) is ActState.IN_FORCE
-        if not sound:
-            found.append(Baseless(platform, said.valid_from, act))
-    return found

@@ -193,8 +193,8 @@ class PlatformCard:
     #: How an act changed the composition, up to the day.
     compositions: Sequence[CompositionRow]
     reports: Sequence[ReportRow]
-    #: The supervisor and the scientific supervisor, by name.
-    leaders: Sequence[str | None]
+    #: The supervisor and the scientific supervisor, where this person may open their cards (BR-71).
+    leaders: Sequence[UUID | None]
     may_operate: bool
     #: Hands in reports and keeps the words of the card.
     may_speak: bool
@@ -228,9 +228,7 @@ def platform(
         history=_records(row, at) if inner else (),
         compositions=_compositions(row.id, at) if inner else (),
         reports=report_rows(row, clock.today()) if inner else (),
-        leaders=[
-            _person(key) if inner else None for key in (row.supervisor_id, row.scientific_supervisor_id)
-        ],
+        leaders=[_leader(who, key) for key in (row.supervisor_id, row.scientific_supervisor_id)],
         may_speak=access.may_speak_for_platform(who, row.holder_ids),
         may_operate=operates,
         actions=rules.possible(row.state, row.steps, clock.today()) if operates else [],
@@ -263,9 +261,10 @@ def agreement_choices(who: Person) -> list[tuple[str, str]]:
     return [(str(key), f"{day:%d.%m.%Y} № {number}") for key, number, day in rows]
 
 
-def _person(key: UUID | None) -> str | None:
+def _leader(who: Person, key: UUID | None) -> UUID | None:
+    """Who leads a platform is told by a link to the person's card, whose reading is written down (BR-71)."""
     found = read().get(model.Person, key) if key else None
-    return found.full_name if found else None
+    return found.id if found and access.may_read_person(who, found.id, found.organisation_id) else None
 
 
 def _compositions(platform_id: UUID, at: AsOf) -> list[CompositionRow]:

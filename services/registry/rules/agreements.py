@@ -1,6 +1,6 @@
 """BR-12…BR-17: agreements of the network — states, signatures, overlap, capacity, reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ AGREEMENT_MOVES: StateTable[AgreementState] = StateTable(
         (_S.ON_SIGNING, "complete_signing"): _S.SIGNED,
         (_S.ON_SIGNING, "refuse"): _S.REFUSED,
         (_S.SIGNED, "put_in_force"): _S.IN_FORCE,
+        (_S.IN_FORCE, "prolong"): _S.IN_FORCE,
         (_S.IN_FORCE, "expire"): _S.EXPIRED,
         (_S.IN_FORCE, "terminate"): _S.TERMINATED,
     },
@@ -27,6 +28,7 @@ _REFUSALS = {
     "complete_signing": N_("Подписывают только договор, отправленный на подписание"),
     "refuse": N_("Отказаться можно только от договора, отправленного на подписание"),
     "put_in_force": N_("Ввести в действие можно только подписанный договор"),
+    "prolong": N_("Продлить можно только действующий договор"),
     "expire": N_("Истекает только срок действующего договора"),
     "terminate": N_("Расторгнуть можно только действующий договор"),
 }
@@ -133,14 +135,41 @@ def check_termination(in_force_from: date, term: Term, on: date) -> None:
         raise Refused("TERM", N_("Дата расторжения лежит вне срока договора"), field="on")
 
 
+def check_ground(reason: str | None, *, has_act: bool) -> None:
+    """A termination rests on an act or on a reason in words (model 3.3: act/date/reason)."""
+    if not has_act and not (reason and reason.strip()):
+        raise Refused("TERM", N_("Укажите причину расторжения или акт"), field="reason")
+
+
 def state_on(state: AgreementState, valid_to: date, today: date) -> AgreementState:
     """What an agreement is today: once its term is over it has expired, closed or not (model 3.3)."""
     return AgreementState.EXPIRED if state is AgreementState.IN_FORCE and valid_to < today else state
 
 
+def state_at(state: AgreementState, valid_to: date, on: date) -> AgreementState:
+    """What an agreement whose term ran out was on a day of the term: a paper of that day may come late."""
+    return AgreementState.IN_FORCE if state is AgreementState.EXPIRED and on <= valid_to else state
+
+
 def first_day_after(valid_to: date) -> date:
     """The first day without the agreement when its term runs out."""
     return valid_to + timedelta(days=1)
+
+
+def check_parties(parties: Sequence[object]) -> None:
+    """Two parties or more, each named once (model 3.2)."""
+    if len(set(parties)) < len(parties):
+        raise Refused("BR-16", N_("Одна и та же сторона названа дважды"), field="further_ids")
+
+
+def due_on(valid_to: date, threshold: int) -> date:
+    """The day of a reminder: so many days before the end of the term (BR-15)."""
+    return valid_to - timedelta(days=threshold)
+
+
+def reminded_until(today: date) -> date:
+    """The latest end of a term that both parties are reminded of today (BR-15)."""
+    return today + timedelta(days=max(REMINDERS))
 
 
 def reminder(valid_to: date, today: date) -> int | None:

@@ -120,6 +120,20 @@ class AgreementState(StrEnum):
     REFUSED = "REFUSED"
 
 
+class AgreementChangeKind(StrEnum):
+    """How the term of an agreement was made longer (model 3.3)."""
+
+    SUPPLEMENT = "SUPPLEMENT"
+    AUTO = "AUTO"
+
+
+class AgreementDay(StrEnum):
+    """Days of an agreement that can have been recorded wrongly."""
+
+    ENTRY = "ENTRY"
+    TERMINATION = "TERMINATION"
+
+
 class MembershipBasis(StrEnum):
     """Why an organisation belongs to the network (BR-12)."""
 

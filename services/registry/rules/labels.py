@@ -124,6 +124,14 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "TERMINATED": N_("расторгнут"),
         "REFUSED": N_("отклонён стороной"),
     },
+    kinds.AgreementChangeKind: {
+        "SUPPLEMENT": N_("дополнительное соглашение"),
+        "AUTO": N_("автоматическая пролонгация"),
+    },
+    kinds.AgreementDay: {
+        "ENTRY": N_("вступление в силу"),
+        "TERMINATION": N_("расторжение"),
+    },
     kinds.MembershipBasis: {
         "AGREEMENT": N_("по договору"),
         "TERRITORY": N_("по территории"),

@@ -3,9 +3,10 @@
 from marshmallow import fields, validate
 
 from services.registry.rules.acts import MAX_NUMBER
-from services.registry.rules.kinds import Evidence, Stage
+from services.registry.rules.kinds import AgreementDay, Evidence, Stage
+from services.registry.rules.prolongation import MAX_MONTHS
 from services.registry.rules.scans import MAX_SCAN
-from services.registry.schemas.parts import Day, choice, maybe
+from services.registry.schemas.parts import Day, choice, maybe, several
 from shared.web.schema import InSchema, Text, Upload
 
 
@@ -19,6 +20,9 @@ class AgreementIn(InSchema):
     subject = Text(required=True, max=1000)
     valid_from = Day(required=True)
     valid_to = Day(required=True)
+    further_ids = several(load_default=list)
+    act_ids = several(load_default=list)
+    auto_prolongation_months = maybe(fields.Integer, validate=validate.Range(min=1, max=MAX_MONTHS))
 
 
 class SignatureIn(InSchema):
@@ -47,7 +51,41 @@ class TerminationIn(InSchema):
     """The end of an agreement before its term."""
 
     on = Day(required=True)
+    reason = maybe(Text, max=500)
+    act_id = maybe(fields.UUID)
+
+
+class ProlongationIn(InSchema):
+    """A supplementary agreement that makes the term longer."""
+
+    number = Text(required=True, max=MAX_NUMBER + 10)
+    date = Day(required=True)
+    valid_to = Day(required=True)
+    act_id = maybe(fields.UUID)
+    over_capacity = fields.Boolean(load_default=False)
+
+
+class AgreementCorrectionIn(InSchema):
+    """The right day in the place of a wrong one, and why."""
+
+    day = choice(AgreementDay, required=True)
+    on = Day(required=True)
     reason = Text(required=True, max=500)
+    act_id = maybe(fields.UUID)
+    over_capacity = fields.Boolean(load_default=False)
+
+
+class AgreementActIn(InSchema):
+    """An act that an agreement refers to."""
+
+    act_id = fields.UUID(required=True)
+
+
+class CentreEndIn(InSchema):
+    """The end of the status of krai resource centre."""
+
+    act_id = fields.UUID(required=True)
+    on = Day(required=True)
 
 
 class OnIn(InSchema):

@@ -3,7 +3,6 @@
 from marshmallow import fields
 
 from services.registry.rules.kinds import (
-    AgreementState,
     BasisKind,
     EduOrgKind,
     FactKind,
@@ -247,38 +246,6 @@ class PersonalAccessOut(OutSchema):
     scope = fields.String()
 
 
-class PartyOut(OutSchema):
-    """A party of an agreement."""
-
-    organisation_id = fields.UUID()
-    signed_on = fields.Date(allow_none=True)
-
-
-class AgreementOut(OutSchema):
-    """An agreement."""
-
-    id = fields.UUID()
-    number = fields.String()
-    date = fields.Date()
-    operator_id = fields.UUID()
-    tms_id = fields.UUID()
-    municipality_oktmo = fields.String()
-    subject = fields.String()
-    valid_from = fields.Date()
-    valid_to = fields.Date()
-    state = choice(AgreementState)
-    in_force_from = fields.Date(allow_none=True)
-    ended_on = fields.Date(allow_none=True)
-
-
-class AgreementCardOut(OutSchema):
-    """An agreement with its parties and the next step."""
-
-    agreement = fields.Nested(lambda: AgreementOut())
-    parties = fields.List(fields.Nested(lambda: PartyOut()), attribute="agreement.parties")
-    next_step = fields.String(allow_none=True)
-
-
 class TransformationOut(OutSchema):
     """How far a municipality has come on the day asked."""
 
@@ -376,13 +343,6 @@ class OmissionOut(PlatformLineOut):
     missed = fields.List(fields.Integer())
 
 
-class BaselessOut(PlatformLineOut):
-    """A status without an act, or by an act that was not in force on its day."""
-
-    since = OpenDay(allow_none=True)
-    act_id = fields.UUID(attribute="act.id")
-
-
 class PlatformsDueOut(OutSchema):
     """What comes up for platforms on a day."""
 
@@ -390,7 +350,6 @@ class PlatformsDueOut(OutSchema):
     expiries = fields.List(fields.Nested(ExpiryOut))
     reports = fields.List(fields.Nested(ReportDueOut))
     omissions = fields.List(fields.Nested(OmissionOut))
-    baseless = fields.List(fields.Nested(BaselessOut))
 
 
 class DraftLineOut(OutSchema):

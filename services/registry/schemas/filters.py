@@ -65,12 +65,11 @@ class ActFilter(AsOfFilter):
     state = choice(ActState, load_default=None, allow_none=True)
 
 
-class AgreementFilter(InSchema):
-    """Which agreements are wanted; with a day, those in force on it."""
+class AgreementFilter(AsOfFilter):
+    """Which agreements are wanted; the state is asked on a day."""
 
     text = maybe(Text, max=200)
     state = choice(AgreementState, load_default=None, allow_none=True)
-    on = maybe(Day)
 
 
 class PlatformFilter(AsOfFilter):

@@ -10,20 +10,11 @@ from shared.web.schema import InSchema, OutSchema, Upload
 MAX_FILE = 4 * 1024 * 1024 - 16 * 1024
 
 
-class ImportKindIn(InSchema):
-    """What a table is about."""
+class ImportIn(InSchema):
+    """A table to import and what it is about."""
 
     kind = choice(BatchKind, required=True)
-
-
-class ImportFileIn(InSchema):
-    """A table to import."""
-
     file = Upload(required=True, max_bytes=MAX_FILE)
-
-
-class ImportIn(ImportKindIn, ImportFileIn):
-    """A table to import and what it is about, as the page sends them together."""
 
 
 class RowDecisionIn(InSchema):

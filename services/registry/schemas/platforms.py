@@ -106,18 +106,13 @@ class DescriptionFormIn(InSchema):
     calendar_plan = maybe(Text, max=15000)
 
 
-class ReportIn(InSchema):
-    """The yearly report of a platform in words, with an address of its file."""
+class ReportFormIn(InSchema):
+    """The yearly report of a platform in words, with its file or the address of one."""
 
     year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
     text = Text(required=True, max=20000)
     link = maybe(fields.Url, schemes={"http", "https"}, validate=validate.Length(max=500))
-
-
-class ReportFormIn(ReportIn):
-    """The same with the file itself."""
-
-    file = Upload(load_default=None, allow_none=True, max_bytes=MAX_SCAN)
+    file = Upload(max_bytes=MAX_SCAN)
 
 
 class RemarksIn(InSchema):

@@ -187,7 +187,7 @@ def test_agreements_are_seen_by_scope(inside: World) -> None:
 def test_agreements_are_found_by_number_and_tms(inside: World) -> None:
     key = inside.in_force()
     for text in ("крц-2019/09", "северского"):
-        assert [row.id for row in queries.agreements(inside.operator, text=text).items] == [key]
+        assert [row.agreement.id for row in queries.agreements(inside.operator, text=text).items] == [key]
     assert queries.agreements(inside.operator, text="%").total == 0
     assert queries.agreements(inside.operator, on=D(2018, 1, 1)).total == 0
 

@@ -213,8 +213,9 @@ def test_who_changes_and_who_describes(inside: World) -> None:
     actions.describe_platform(own, platform_id=key, supervisor_id=mine, **words)
     card = queries.platform(own, key)
     assert card.platform.directions == ["цифровая среда"]
-    assert card.leaders == ["Своя Анна", None]
-    assert queries.platform(PUBLIC, key).leaders == [None, None], "a name is not for everybody (PD-12)"
+    assert card.leaders == [mine, None]
+    for stranger in (PUBLIC, inside.tms_person, foreign, person(Role.IRO)):
+        assert queries.platform(stranger, key).leaders == [None, None], "a person is not for everybody (PD-12)"
     assert [text for _, text in queries.supervisor_choices(own)] == ["Своя Анна"]
     assert read().get(model.Platform, key).calendar_plan == ["I квартал — семинар"]
 

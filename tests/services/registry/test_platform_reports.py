@@ -241,25 +241,6 @@ def test_the_database_repeats_the_rules_of_reports(inside: World) -> None:
             u.session.flush()
 
 
-def test_statuses_without_a_valid_basis_are_listed(inside: World) -> None:
-    sound = inside.active("Здоровая")
-    act = actions.record_act(
-        inside.operator,
-        kind="ORDER",
-        number="8",
-        date=D(2019, 1, 1),
-        title="Ещё не вступивший",
-        level="MUNICIPAL",
-        in_force_from=D(2019, 6, 1),
-    )
-    early = inside.platform("Рано", 1)
-    actions.award_status(inside.operator, platform_id=early, act_id=act, valid_from=D(2019, 2, 1))
-    found = queries.platforms_due(inside.operator, D(2020, 12, 31)).baseless
-    assert [(one.platform.id, one.act.id) for one in found] == [(early, act)]
-    assert sound not in {one.platform.id for one in found}
-    assert queries.platforms_due(holder(inside, 1)).baseless == []
-
-
 def test_doors_of_reports_and_the_list(world: World, client: Callable[..., FlaskClient]) -> None:
     key = old(world)
     operator = client(world.app, world.operator)
@@ -282,8 +263,13 @@ def test_doors_of_reports_and_the_list(world: World, client: Callable[..., Flask
     assert own.post(f"/api/v1/platforms/{key}/reports/2020/accept").status_code == 403
     body = {"remarks": "нет цифр", "again_by": "2021-02-01"}
     assert operator.post(f"/api/v1/platforms/{key}/reports/2020/return", json=body).status_code == 204
-    sent = {"year": "2020", "text": "снова", "link": "https://example.org/2"}
-    assert own.post(f"/api/v1/platforms/{key}/reports", data=sent).status_code == 204
+    sent = {"year": "2020", "text": "снова"}
+    path = f"/api/v1/platforms/{key}/reports"
+    assert own.post(path, data={**sent, "link": "ftp://x"}).status_code == 422
+    assert own.post(path, data={**sent, "link": "https://example.org/2"}).status_code == 204
+    assert operator.post(f"{path}/2020/return", json=body).status_code == 204
+    assert own.post(path, data={**sent, "file": (io.BytesIO(PDF + b"2"), "отчёт.pdf")}).status_code == 204
+    assert own.get(f"/platforms/{key}/reports/2020/file").data == PDF + b"2"
     assert operator.post(f"/platforms/{key}/reports/2020/accept").status_code == 303
     due = operator.get("/api/v1/platforms/due?on=2021-01-15").json
     assert due["omissions"] == [

@@ -225,7 +225,7 @@ def test_scopes_of_agreements_are_those_of_the_register(crowded: World) -> None:
         ):
             who = person(role, organisation_id=organisation, municipality_oktmo=place)
             may = access.reads_all_agreements(who) or any(access.agreement_scope(who))
-            listed = {one.id for one in queries.agreements(who).items} if may else set()
+            listed = {row.agreement.id for row in queries.agreements(who).items} if may else set()
             assert ids_of("договор", who, SearchKind.AGREEMENT) == listed, role
             assert queries.search(who, "договор").counts.get(SearchKind.AGREEMENT, 0) == len(listed)
 
