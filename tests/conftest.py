@@ -5,6 +5,7 @@ import pytest
 pytest_plugins = ["shared.testing.plugin", "tests.broker.fixtures"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files go to the workers as a whole, and all tests with servers to one worker: there is one broker."""
     for item in items:
