@@ -38,8 +38,9 @@ reset: $(VENV)/.local ## стереть местные данные · wipe the 
 .PHONY: test lint imports types messages migrations pytest system-parts format
 test: system-parts lint imports types pytest ## всё: стиль, границы, типы, тесты · everything (ARGS="-k name" narrows the tests)
 
-pytest: $(VENV)/.dev ## только тесты · the tests alone (ARGS=…)
-	@exec $(BIN)/python -m pytest $(ARGS) </dev/null
+WORKERS ?= 2
+pytest: $(VENV)/.dev ## только тесты · the tests alone (ARGS=…, WORKERS=2)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS) </dev/null
 
 lint: $(VENV)/.dev ## ruff
 	@$(BIN)/ruff check --quiet .

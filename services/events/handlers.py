@@ -2,6 +2,7 @@
 
 from services.events import actions, model, readmodel
 from services.events.messages import MunicipalityChanged, OrganisationChanged, PersonChanged, contract
+from shared.dated_names import kept
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
@@ -13,7 +14,7 @@ consume_identity(contract, readmodel.KnownAccount, readmodel.KnownKey)
 
 @contract.handles(MunicipalityChanged)
 def copy_municipality(u: Unit, message: MunicipalityChanged, envelope: Envelope) -> None:
-    """Keep the name of a municipality."""
+    """Keep the names of a municipality by date (BR-11)."""
     keep(
         u,
         readmodel.Municipality,
@@ -21,6 +22,7 @@ def copy_municipality(u: Unit, message: MunicipalityChanged, envelope: Envelope)
         envelope,
         oktmo=message.oktmo,
         short_name=message.short_name,
+        names=kept((one.valid_from, one.short_name) for one in message.versions),
     )
 
 
@@ -37,6 +39,7 @@ def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope)
         roles=message.roles,
         municipality_oktmo=message.municipality_oktmo,
         state=message.state,
+        names=kept((one.valid_from, one.full_name) for one in message.names),
     )
 
 

@@ -1,6 +1,6 @@
 """What events tells and what it listens to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -58,6 +58,14 @@ class CertificateIssued:
     issued_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class MunicipalityNameTold:
+    """A name of a municipality from a day on; without a day, from the first known time on (BR-11)."""
+
+    valid_from: date | None
+    short_name: str
+
+
 @contract.consumes("registry.municipality.changed.v1")
 @dataclass(frozen=True, kw_only=True)
 class MunicipalityChanged:
@@ -66,6 +74,15 @@ class MunicipalityChanged:
     municipality_id: UUID
     oktmo: str
     short_name: str
+    versions: list[MunicipalityNameTold] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTold:
+    """A full name from a day on; without a day, from the first known time on (BR-06)."""
+
+    full_name: str
+    valid_from: date | None
 
 
 @contract.consumes("registry.organisation.changed.v1")
@@ -79,6 +96,7 @@ class OrganisationChanged:
     roles: list[str]
     municipality_oktmo: str | None
     state: str
+    names: list[NameTold] = field(default_factory=list)
 
 
 @contract.consumes("registry.person.changed.v1")

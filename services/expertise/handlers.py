@@ -8,6 +8,7 @@ from services.expertise.messages import (
     PlatformChanged,
     contract,
 )
+from shared.dated_names import kept
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
@@ -19,7 +20,7 @@ consume_identity(contract, readmodel.KnownAccount, readmodel.KnownKey)
 
 @contract.handles(MunicipalityChanged)
 def copy_municipality(u: Unit, message: MunicipalityChanged, envelope: Envelope) -> None:
-    """Keep the name of a municipality."""
+    """Keep the names of a municipality by date (BR-11)."""
     keep(
         u,
         readmodel.Municipality,
@@ -27,6 +28,7 @@ def copy_municipality(u: Unit, message: MunicipalityChanged, envelope: Envelope)
         envelope,
         oktmo=message.oktmo,
         short_name=message.short_name,
+        names=kept((one.valid_from, one.short_name) for one in message.versions),
     )
 
 
@@ -42,6 +44,7 @@ def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope)
         short_name=message.short_name,
         municipality_oktmo=message.municipality_oktmo,
         state=message.state,
+        names=kept((one.valid_from, one.full_name) for one in message.names),
     )
 
 

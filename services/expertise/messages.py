@@ -1,6 +1,6 @@
 """What expertise tells and what it listens to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -104,6 +104,14 @@ class SheetSigned:
     kind: AssignmentKind
 
 
+@dataclass(frozen=True, kw_only=True)
+class MunicipalityNameTold:
+    """A name of a municipality from a day on; without a day, from the first known time on (BR-11)."""
+
+    valid_from: date | None
+    short_name: str
+
+
 @contract.consumes("registry.municipality.changed.v1")
 @dataclass(frozen=True, kw_only=True)
 class MunicipalityChanged:
@@ -112,6 +120,15 @@ class MunicipalityChanged:
     municipality_id: UUID
     oktmo: str
     short_name: str
+    versions: list[MunicipalityNameTold] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTold:
+    """A full name from a day on; without a day, from the first known time on (BR-06)."""
+
+    full_name: str
+    valid_from: date | None
 
 
 @contract.consumes("registry.organisation.changed.v1")
@@ -124,6 +141,7 @@ class OrganisationChanged:
     short_name: str
     municipality_oktmo: str | None = None
     state: str
+    names: list[NameTold] = field(default_factory=list)
 
 
 @contract.consumes("registry.person.changed.v1")

@@ -1,5 +1,6 @@
 """Copies of registry's facts, written by handlers only."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.expertise.db import db
+from shared.dated_names import name_on, short_name_on
 from shared.db import Copy, Json
 from shared.identity_tables import KnownAccountMixin, KnownKeyMixin
 
@@ -30,6 +32,11 @@ class Municipality(Copy, db.Model):
 
     oktmo: Mapped[str] = mapped_column(sa.String(8), unique=True)
     short_name: Mapped[str] = mapped_column(sa.String(200))
+    names: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+
+    def called_on(self, on: date) -> str:
+        """The short name valid on a day (BR-11)."""
+        return name_on(self.names, on, self.short_name)
 
 
 class Organisation(Copy, db.Model):
@@ -41,6 +48,11 @@ class Organisation(Copy, db.Model):
     short_name: Mapped[str] = mapped_column(sa.String(300))
     municipality_oktmo: Mapped[str | None] = mapped_column(sa.String(8))
     state: Mapped[str] = mapped_column(sa.String(40))
+    names: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+
+    def called_on(self, on: date) -> str:
+        """What to call it in a list that speaks of a day (BR-06)."""
+        return short_name_on(self.names, on, full_name=self.full_name, short_name=self.short_name)
 
 
 class PersonCopy(Copy, db.Model):

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from services.reports import messages as m
 from services.reports import readmodel as rm
 from services.reports.messages import contract
+from shared.dated_names import kept
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
@@ -25,8 +26,10 @@ def _texts(ids: list[UUID]) -> list[str]:
 
 @contract.handles(m.MunicipalityChanged)
 def copy_municipality(u: Unit, message: m.MunicipalityChanged, envelope: Envelope) -> None:
-    """Keep a municipality."""
-    keep(u, rm.Municipality, message.municipality_id, envelope, **_fields(message, "municipality_id"))
+    """Keep a municipality with its names by date (BR-11)."""
+    told = _fields(message, "municipality_id", "versions")
+    names = kept((one.valid_from, one.short_name) for one in message.versions)
+    keep(u, rm.Municipality, message.municipality_id, envelope, names=names, **told)
 
 
 @contract.handles(m.OrgCountChanged)
@@ -37,8 +40,10 @@ def copy_org_count(u: Unit, message: m.OrgCountChanged, envelope: Envelope) -> N
 
 @contract.handles(m.OrganisationChanged)
 def copy_organisation(u: Unit, message: m.OrganisationChanged, envelope: Envelope) -> None:
-    """Keep an organisation."""
-    keep(u, rm.Organisation, message.organisation_id, envelope, **_fields(message, "organisation_id"))
+    """Keep an organisation with its full names by date (BR-06)."""
+    told = _fields(message, "organisation_id", "names")
+    names = kept((one.valid_from, one.full_name) for one in message.names)
+    keep(u, rm.Organisation, message.organisation_id, envelope, names=names, **told)
 
 
 @contract.handles(m.ActChanged)

@@ -1,7 +1,7 @@
 """What reports tells and what it listens to: our own copies hold only what the numbers need."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,6 +25,14 @@ class ReportIssued:
     issued_on: dt.date
 
 
+@dataclass(frozen=True, kw_only=True)
+class MunicipalityNameTold:
+    """A name of a municipality from a day on; without a day, from the first known time on (BR-11)."""
+
+    valid_from: dt.date | None
+    short_name: str
+
+
 @contract.consumes("registry.municipality.changed.v1")
 @dataclass(frozen=True, kw_only=True)
 class MunicipalityChanged:
@@ -34,6 +42,7 @@ class MunicipalityChanged:
     oktmo: str
     short_name: str
     in_krai: bool
+    versions: list[MunicipalityNameTold] = field(default_factory=list)
 
 
 @contract.consumes("registry.org_count.changed.v1")
@@ -49,6 +58,14 @@ class OrgCountChanged:
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NameTold:
+    """A full name from a day on; without a day, from the first known time on (BR-06)."""
+
+    full_name: str
+    valid_from: dt.date | None
+
+
 @contract.consumes("registry.organisation.changed.v1")
 @dataclass(frozen=True, kw_only=True)
 class OrganisationChanged:
@@ -60,6 +77,7 @@ class OrganisationChanged:
     roles: list[str]
     municipality_oktmo: str | None
     state: str
+    names: list[NameTold] = field(default_factory=list)
 
 
 @contract.consumes("registry.act.changed.v1")

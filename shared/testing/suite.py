@@ -38,8 +38,9 @@ def person(
 
 
 def make_app(service: str, folder: Path, **changes: Any) -> Flask:
-    """An application of one service, migrated, on a new SQLite file in ``folder``."""
-    (folder / f"{service}.db").write_bytes(_migrated(service))
+    """An application of one service, migrated, on its SQLite file in ``folder``; a new one when there is none."""
+    if not (folder / f"{service}.db").exists():
+        (folder / f"{service}.db").write_bytes(_migrated(service))
     return _app(service, folder, **changes)
 
 

@@ -4,6 +4,7 @@ There are no compiled catalogues to forget: a ``.po`` file is turned into a gett
 """
 
 from collections.abc import Iterable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -68,13 +69,19 @@ def compiled(catalogue: Catalog) -> Translations:
     return Translations(file)
 
 
+@cache
+def _translations(code: str, folders: tuple[Path, ...]) -> Translations:
+    """The texts of a language, read once a process however many applications it makes."""
+    return compiled(merged(code, folders))
+
+
 def install(app: Flask, folders: Iterable[Path] = ()) -> None:
     """Give the application its languages: the shared catalogue and those of ``folders``."""
     everywhere = [OWN, *folders]
     babel = Babel(
         app, default_locale=LANGUAGES[0], default_timezone="Europe/Moscow", locale_selector=language
     )
-    babel.domain_instance = MemoryDomain({code: compiled(merged(code, everywhere)) for code in LANGUAGES})
+    babel.domain_instance = MemoryDomain({code: _translations(code, tuple(everywhere)) for code in LANGUAGES})
     app.before_request(refresh)
     app.after_request(_remember)
 

@@ -1,5 +1,6 @@
 """The demonstration: loaded once, compared with its outline, and every case of the outline found again."""
 
+import io
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import docx
 import pytest
 import sqlalchemy as sa
 from werkzeug.test import Client
@@ -23,7 +25,10 @@ from services.registry import actions as registry_actions
 from services.registry import queries as registry
 from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import Evidence, PlatformState, ProposalState
+from services.reports import actions as report_actions
 from services.reports import queries as reports
+from services.reports.rules.terms import Edition, FileFormat
+from shared import clock
 from shared.person import PUBLIC, Person
 from shared.service import current
 from shared.unit import read
@@ -210,6 +215,33 @@ def test_territory_and_organisations(demo: Local) -> None:
             schools[row.municipality_oktmo] = schools.get(row.municipality_oktmo, 0) + 1
     assert schools.pop(KRASNODAR) == 246
     assert len(schools) == 11 and all(30 <= number <= 70 for number in schools.values())
+
+
+def test_sc19_a_report_of_2020_issued_in_2025_prints_the_names_of_2020(demo: Local, copy: Local) -> None:
+    """SC-19: «Туапсинский район» becomes an okrug in 2025; what is said of 2020 keeps the old name (BR-11, BR-64)."""
+    old, new = "Туапсинский район", "Туапсинский муниципальный округ"
+    operator = somebody(demo, "operator")
+    with copy.apps["reports"].app_context(), clock.at(day("2025-06-01")):
+        for text, name, other in (("2020-12-30", old, new), ("2025-02-01", new, old)):
+            on = day(text)
+            key = report_actions.issue_network_report(
+                operator, as_of=on, period_from=on.replace(month=1, day=1), period_to=on
+            )
+            content = reports.report(operator, key).content
+            assert name in content["transformed"] and other not in content["transformed"]
+            agreements = {one["municipality"] for one in content["agreements"]}
+            assert (old in agreements, new in agreements) == (on.year == 2020, False)
+            paper = reports.report_file(operator, key, Edition.FULL, FileFormat.DOCX).content
+            words = " ".join(cell.text for cell in cells(paper))
+            assert name in words and other not in words
+    copy.close()
+
+
+def cells(paper: bytes) -> Iterator[Any]:
+    """All cells of the tables of a document."""
+    for table in docx.Document(io.BytesIO(paper)).tables:
+        for row in table.rows:
+            yield from row.cells
 
 
 def test_the_project_and_its_roadmap(demo: Local) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from services.events.rules import codes, names, registration, states
 from services.events.rules.kinds import ParticipationRole, pick
 from services.events.rules.registration import Someone
 from services.events.rules.states import ALIVE, SEATED, RegistrationState, registration_after
+from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import Unit, work
@@ -53,7 +55,7 @@ def register_participant(
             person_id=person_id,
         )
         registration.registration_is_open(event.state)
-        place = _place(organisation_id, must_be_active=True)
+        place = _place(organisation_id, clock.today(), must_be_active=True)
         registration.suits_audience(event.audience, place.roles if place else None)
         fits = registration.has_place(event.capacity, _seated(u, event))
         someone = Someone(last_name, first_name, middle_name, person_id, organisation_id)
@@ -104,7 +106,7 @@ def record_past_participation(
         access.must_keep_attendance(who)
         event = locked_event(u, event_id)
         states.past_participation_fits(event.state)
-        place = _place(organisation_id, must_be_active=False)
+        place = _place(organisation_id, event.starts_on, must_be_active=False)
         someone = Someone(last_name, first_name, middle_name, person_id, organisation_id)
         one = _new(u, event, someone, place, pick(ParticipationRole, role, "role"))
         one.mark_reason = PAST_MARK
@@ -156,10 +158,10 @@ def _someone(one: Registration) -> Someone:
     return Someone(one.last_name, one.first_name, one.middle_name, one.person_id, one.organisation_id)
 
 
-def _place(organisation_id: UUID | None, *, must_be_active: bool) -> network.Place | None:
+def _place(organisation_id: UUID | None, on: date, *, must_be_active: bool) -> network.Place | None:
     if organisation_id is None:
         return None
-    place = network.place_of(organisation_id)
+    place = network.place_of(organisation_id, on)
     if place is None or (must_be_active and not place.is_active):
         raise Refused("BR-29", N_("Организация не найдена в реестре"), field="organisation_id")
     return place

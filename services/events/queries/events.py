@@ -77,7 +77,7 @@ def event(who: Person, event_id: UUID) -> EventCard:
         raise NotFound(EVENT)
     manages = access.manages(who, one.organiser_ids)
     keeps = access.keeps_attendance(who)
-    names = network.organisation_names(one.organiser_ids)
+    names = network.organisation_names(one.organiser_ids, one.starts_on)
     return EventCard(
         event=one,
         organisers=[names[key] for key in one.organiser_ids if key in names],

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ ACTIVE = "ACTIVE"
 
 @dataclass(frozen=True)
 class Place:
-    """An organisation and its municipality as they are called today (BR-29)."""
+    """An organisation and its municipality as they are called on a day (BR-29)."""
 
     organisation_id: UUID
     organisation_name: str
@@ -25,18 +26,18 @@ class Place:
     municipality_name: str | None
 
 
-def place_of(organisation_id: UUID) -> Place | None:
-    """Today's name and municipality of an organisation; None when we have not heard of it."""
+def place_of(organisation_id: UUID, on: date) -> Place | None:
+    """The municipality of an organisation and the names of both on a day; None when we have not heard of it."""
     organisation = read().get(Organisation, organisation_id)
     if organisation is None:
         return None
     return Place(
         organisation_id=organisation.id,
-        organisation_name=organisation.short_name or organisation.full_name,
+        organisation_name=organisation.called_on(on),
         roles=tuple(organisation.roles),
         is_active=organisation.state == ACTIVE,
         municipality_oktmo=organisation.municipality_oktmo,
-        municipality_name=_municipality_name(organisation.municipality_oktmo),
+        municipality_name=_municipality_name(organisation.municipality_oktmo, on),
     )
 
 
@@ -46,12 +47,10 @@ def unknown_organisations(ids: Collection[UUID]) -> set[UUID]:
     return set(ids) - set(known)
 
 
-def organisation_names(ids: Collection[UUID]) -> dict[UUID, str]:
-    """Full names of organisations, for cards and papers."""
-    rows = read().execute(
-        sa.select(Organisation.id, Organisation.full_name).where(Organisation.id.in_(list(ids)))
-    )
-    return {row.id: row.full_name for row in rows}
+def organisation_names(ids: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Full names of organisations on a day, for cards and papers (BR-06)."""
+    found = read().scalars(sa.select(Organisation).where(Organisation.id.in_(list(ids))))
+    return {one.id: one.full_name_on(on) for one in found}
 
 
 def organisation_choices(
@@ -70,9 +69,6 @@ def oneself(who: Person) -> NetworkPerson | None:
     return read().get(NetworkPerson, who.person_id) if who.person_id else None
 
 
-def _municipality_name(oktmo: str | None) -> str | None:
-    return (
-        read().scalar(sa.select(Municipality.short_name).where(Municipality.oktmo == oktmo))
-        if oktmo
-        else None
-    )
+def _municipality_name(oktmo: str | None, on: date) -> str | None:
+    found = read().scalar(sa.select(Municipality).where(Municipality.oktmo == oktmo)) if oktmo else None
+    return found.called_on(on) if found else None

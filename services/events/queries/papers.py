@@ -66,5 +66,6 @@ def _day(day: date) -> str:
 
 
 def _organisers(event: Event) -> list[str]:
-    names = network.organisation_names(event.organiser_ids)
+    """Who held the event, called as on its day: a certificate printed anew says the same (BR-06)."""
+    names = network.organisation_names(event.organiser_ids, event.starts_on)
     return [names[key] for key in event.organiser_ids if key in names]

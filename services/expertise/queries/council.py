@@ -51,7 +51,10 @@ def protocols(who: Person, edition_id: UUID) -> list[ProtocolView]:
 
 
 def published_results(who: Person, edition_id: UUID) -> list[ResultLine]:
-    """Results for everybody once published; secretary, operator and council see them before."""
+    """Results for everybody once published; secretary, operator and council see them before.
+
+    The applicant is called as on the day of the protocol (BR-06).
+    """
     session = read()
     edition = found.edition(session, edition_id)
     if edition.published_at is None and not who.has(*access.ALL_ENTRIES):
@@ -59,19 +62,20 @@ def published_results(who: Person, edition_id: UUID) -> list[ResultLine]:
             raise NotFound(N_("выпуск конкурса"))
         return []
     rows = session.execute(
-        sa.select(Decision, Entry, Nomination)
+        sa.select(Decision, Entry, Nomination, Protocol.date)
+        .join(Protocol, Protocol.id == Decision.protocol_id)
         .join(Entry, Entry.id == Decision.entry_id)
         .join(Nomination, Nomination.id == Entry.nomination_id)
         .where(Entry.edition_id == edition_id)
         .order_by(Nomination.code, Decision.rank, Entry.reg_no)
     ).all()
-    organisations = names.organisation_names(session, {entry.applicant_id for _, entry, _ in rows})
+    organisations = names.organisations_called(session, {entry.applicant_id for _, entry, *_ in rows})
     return [
         ResultLine(
             entry_id=entry.id,
             reg_no=entry.label,
             topic=entry.topic,
-            applicant_name=organisations[entry.applicant_id],
+            applicant_name=organisations(entry.applicant_id, day),
             nomination_code=nomination.code,
             nomination_title=nomination.title,
             place=decision.rank,
@@ -79,5 +83,5 @@ def published_results(who: Person, edition_id: UUID) -> list[ResultLine]:
             outcome=decision.outcome,
             title=decision.title,
         )
-        for decision, entry, nomination in rows
+        for decision, entry, nomination, day in rows
     ]

@@ -76,14 +76,14 @@ def _rows(edition: ContestEdition, stage: Stage, entries: list[Entry]) -> list[M
     ):
         teams.setdefault(one.entry_id, {})[one.expert_id] = one
     sheets = scored_percents(session, stage.id)
-    organisations = names.organisation_names(session, {entry.applicant_id for entry in entries})
+    organisations = names.organisations_called(session, {entry.applicant_id for entry in entries})
     codes = {nomination.id: nomination.code for nomination in edition.nominations}
     conflicts = _conflicts(edition, stage, entries, teams)
     return [
         MatrixRow(
             entry_id=entry.id,
             reg_no=entry.label,
-            applicant_name=organisations[entry.applicant_id],
+            applicant_name=organisations(entry.applicant_id, entry.submitted_at),
             nomination_code=codes[entry.nomination_id],
             cells={
                 **{key: MatrixCell(conflict=kind) for key, kind in conflicts[entry.id].items()},

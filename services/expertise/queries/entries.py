@@ -84,7 +84,7 @@ def _select() -> sa.Select[Any]:
             ContestEdition.title,
             ContestEdition.published_at,
             Nomination.code,
-            Organisation.short_name,
+            Organisation,
             _FIX_UNTIL,
         )
         .join(ContestEdition, ContestEdition.id == Entry.edition_id)
@@ -162,7 +162,7 @@ def _line(who: Person, row: Any) -> EntryLine:
         nomination_code=row.code,
         kind=one.kind,
         applicant_id=one.applicant_id,
-        applicant_name=row.short_name or names.UNKNOWN,
+        applicant_name=names.called(row.Organisation, one.submitted_at),
         municipality_oktmo=one.municipality_oktmo,
         state=one.state if who.has(*access.ALL_ENTRIES) else one.public_state,
         submitted_at=one.submitted_at,

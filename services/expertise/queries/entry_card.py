@@ -55,7 +55,7 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
         raise NotAllowed(N_("Эта заявка вам не видна"))
     if row.state is EntryState.DRAFT and not access.may_file_for(who, row.applicant_id):
         raise NotFound(N_("заявка"))
-    organisations = names.organisation_names(session, row.parties)
+    organisations = names.organisations_called(session, row.parties)
     contact = names.person_names(session, filter(None, [row.contact_person_id]))
     is_own = row.applicant_id in who.organisations(*access.APPLICANTS)
     staff = who.has(*access.ALL_ENTRIES)
@@ -69,14 +69,14 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
         nomination_code=row.nomination.code,
         kind=row.kind,
         applicant_id=row.applicant_id,
-        applicant_name=organisations[row.applicant_id],
+        applicant_name=organisations(row.applicant_id, row.submitted_at),
         municipality_oktmo=row.municipality_oktmo,
         state=row.state if staff else row.public_state,
         submitted_at=row.submitted_at,
         summary=row.summary,
         platform_id=row.platform_id,
         co_applicant_ids=[co.organisation_id for co in row.co_applicants],
-        co_applicants=[organisations[co.organisation_id] for co in row.co_applicants],
+        co_applicants=[organisations(co.organisation_id, row.submitted_at) for co in row.co_applicants],
         contact_name=contact.get(row.contact_person_id) if row.contact_person_id else None,
         checks=[
             CheckView(

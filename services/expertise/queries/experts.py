@@ -44,20 +44,21 @@ def expert_lines(session: Session, stage_id: UUID | None) -> list[ExpertLine]:
         .subquery()
     )
     rows = session.execute(
-        sa.select(ExpertProfile, PersonCopy, Organisation.short_name, Municipality.short_name, load.c.load)
+        sa.select(ExpertProfile, PersonCopy, Organisation, Municipality, load.c.load)
         .join(PersonCopy, PersonCopy.id == ExpertProfile.person_id)
         .outerjoin(Organisation, Organisation.id == PersonCopy.organisation_id)
         .outerjoin(Municipality, Municipality.oktmo == Organisation.municipality_oktmo)
         .outerjoin(load, load.c.expert_id == ExpertProfile.id)
         .order_by(PersonCopy.last_name, PersonCopy.first_name, ExpertProfile.id)
     )
+    today = clock.today()
     return [
         ExpertLine(
             expert_id=profile.id,
             person_id=profile.person_id,
             name=person.short_name,
-            organisation_name=organisation,
-            municipality_name=municipality,
+            organisation_name=organisation and organisation.called_on(today),
+            municipality_name=municipality and municipality.called_on(today),
             level=profile.level,
             max_load=profile.max_load,
             specialities=profile.specialities,
@@ -118,7 +119,8 @@ def _lines() -> sa.Select[Any]:
             Entry.reg_no,
             Entry.topic,
             Entry.state.label("entry_state"),
-            Organisation.short_name,
+            Entry.submitted_at,
+            Organisation,
             ContestEdition.title.label("edition_title"),
             ContestEdition.state.label("edition_state"),
             Nomination.title.label("nomination_title"),
@@ -143,7 +145,7 @@ def _line(row: Any) -> dict[str, Any]:
         "entry_id": one.entry_id,
         "reg_no": row.reg_no,
         "topic": row.topic,
-        "applicant_name": row.short_name or names.UNKNOWN,
+        "applicant_name": names.called(row.Organisation, row.submitted_at),
         "edition_title": row.edition_title,
         "nomination_title": row.nomination_title,
         "stage_kind": row.stage_kind,

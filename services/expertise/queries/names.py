@@ -1,37 +1,41 @@
-"""Names of organisations, people and municipalities from the copies of registry's facts."""
+"""Names of organisations and people from the copies of registry's facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.expertise.model import Assignment, ExpertProfile, Stage
-from services.expertise.readmodel import Municipality, Organisation, PersonCopy
+from services.expertise.readmodel import Organisation, PersonCopy
+from shared import clock
 
 UNKNOWN = "—"
 
 
-def organisation_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Short names by identifier."""
-    wanted = set(ids)
-    rows = session.execute(
-        sa.select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(wanted))
-    )
-    names = {row.id: row.short_name for row in rows}
-    return {key: names.get(key, UNKNOWN) for key in wanted}
+def organisations_called(
+    session: Session, ids: Iterable[UUID]
+) -> Callable[[UUID, date | datetime | None], str]:
+    """What to call these organisations on a day or at a moment; without one, today (BR-06)."""
+    found = session.scalars(sa.select(Organisation).where(Organisation.id.in_(set(ids))))
+    known = {one.id: one for one in found}
+    return lambda key, when: called(known.get(key), when)
+
+
+def called(organisation: Organisation | None, when: date | datetime | None) -> str:
+    """What to call an organisation on a day or at a moment; without one, today (BR-06)."""
+    if organisation is None:
+        return UNKNOWN
+    if isinstance(when, datetime):
+        when = clock.local(when).date()
+    return organisation.called_on(when or clock.today())
 
 
 def person_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """«Фамилия И.О.» by identifier."""
     people = session.scalars(sa.select(PersonCopy).where(PersonCopy.id.in_(set(ids))))
     return {person.id: person.short_name for person in people}
-
-
-def municipality_names(session: Session) -> Mapping[str, str]:
-    """Short names of all municipalities by OKTMO code."""
-    rows = session.execute(sa.select(Municipality.oktmo, Municipality.short_name))
-    return {row.oktmo: row.short_name for row in rows}
 
 
 def expert_codes(session: Session, edition_id: UUID) -> dict[UUID, str]:

@@ -23,11 +23,11 @@ def rating(who: Person, edition_id: UUID, nomination_id: UUID) -> list[RatingRow
         raise NotAllowed(N_("Рейтинг открывается после закрытия этапов экспертизы"))
     rows = standings(session, edition, nominations={nomination_id})
     codes = names.expert_codes(session, edition_id)
-    organisations = names.organisation_names(session, {row.applicant_id for row in rows})
+    organisations = names.organisations_called(session, {row.applicant_id for row in rows})
     return [
         RatingRow(
             **vars(row),
-            applicant_name=organisations[row.applicant_id],
+            applicant_name=organisations(row.applicant_id, row.submitted_at),
             coded=[(codes[cell.expert_id], cell) for cell in row.cells],
             passing=passes(row.final, row.place, edition.policy, nomination.quota),
         )

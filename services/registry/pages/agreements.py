@@ -28,7 +28,7 @@ def agreements() -> str:
         page=queries.agreements(who, **asked, page=page_number()),
         asked=asked,
         states=choices(AgreementState),
-        municipalities=queries.municipality_names(),
+        municipalities=queries.municipality_names(queries.as_of(asked["on"], asked["known"])),
         may_edit=access.may_operate(who),
     )
 

@@ -33,7 +33,7 @@ def issue_network_report(who: Person, *, as_of: date, period_from: date, period_
         access.must_keep(who)
         today = clock.today()
         period = checked_period(as_of, period_from, period_to, today)
-        found = snapshot(as_of, period)
+        found = snapshot(as_of, period, today)
         _check_new(u.session, as_of, period, found)
         report = u.add(
             NetworkReport(

@@ -67,7 +67,7 @@ def _check_scope(code: str, territorial: bool, oktmo: str | None) -> None:
             field="municipality_oktmo",
             code=code,
         )
-    if oktmo not in municipality_names():
+    if oktmo not in municipality_names(clock.today()):
         raise Refused(
             "INDICATOR",
             N_("Муниципалитета с кодом %(oktmo)s нет в реестре"),

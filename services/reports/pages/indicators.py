@@ -26,7 +26,7 @@ def overview() -> str:
         "reports/overview.html",
         ask=ask,
         form=ask.form,
-        municipalities=queries.municipality_choices(who),
+        municipalities=queries.municipality_choices(who, ask.as_of),
         values=queries.indicators(who, ask.as_of, ask.period.first, ask.period.last, ask.municipality),
     )
 
@@ -56,7 +56,7 @@ def one_indicator(code: str) -> str:
         page=_portion(rows, request.args.get("page", 1, type=int)),
         opened=opened,
         imports=queries.imports(who, code),
-        municipalities=queries.municipality_choices(who) if found.territorial else {},
+        municipalities=queries.municipality_choices(who, ask.as_of) if found.territorial else {},
     )
 
 

@@ -60,6 +60,6 @@ def imported_values() -> ResponseReturnValue:
         initial={"comparator": Comparator.EQUAL},
         imports=queries.imports(current_person()),
         indicators=_indicator_choices(),
-        municipalities=queries.municipality_names(),
+        municipalities=queries.municipality_names(clock.today()),
         comparators={one.value: one.value for one in Comparator},
     )

@@ -66,26 +66,27 @@ class ImportRow:
 
 
 def imports(who: Person, code: str | None = None) -> list[ImportRow]:
-    """Imported values that this person may see, the latest year first."""
+    """Imported values that this person may see, the latest year first; places as called at the end of the year."""
     c = model.ImportedValue
     statement = sa.select(c).order_by(c.year.desc(), c.code, c.municipality_oktmo)
     if code is not None:
         statement = statement.where(c.code == code)
-    places = municipality_names()
+    found = read().scalars(statement).all()
+    places = {year: municipality_names(date(year, 12, 31)) for year in {one.year for one in found}}
     return [
         ImportRow(
             one.id,
             one.code,
             indicator(one.code).title,
             one.municipality_oktmo or None,
-            places.get(one.municipality_oktmo, one.municipality_oktmo) or None,
+            places[one.year].get(one.municipality_oktmo, one.municipality_oktmo) or None,
             one.year,
             one.comparator,
             one.value,
             printed(one.value, indicator(one.code).unit, one.comparator),
             one.source,
         )
-        for one in read().scalars(statement)
+        for one in found
         if access.sees_imports(who, one.municipality_oktmo or None)
     ]
 
@@ -153,7 +154,7 @@ def _without_count(day: date) -> list[str]:
     known = facts.load(day, year_of(day))
     counted = {one.municipality for one in known.org_counts}
     active = {platform.municipality for platform in active_platforms(known) if platform.municipality}
-    places = municipality_names()
+    places = municipality_names(day)
     return sorted(places.get(oktmo, oktmo) for oktmo in active - counted)
 
 
@@ -164,7 +165,7 @@ def _latest() -> model.NetworkReport | None:
 
 
 def _homes(who: Person, day: date) -> list[HomeValues]:
-    places = municipality_names()
+    places = municipality_names(day)
     return [
         HomeValues(oktmo, places.get(oktmo, oktmo), values_of(facts.load(day, year_of(day), oktmo)))
         for oktmo in sorted(access.home(who))

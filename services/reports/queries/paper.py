@@ -46,7 +46,7 @@ def network_report(paper: Requisites, frozen: Mapping[str, Any], edition: Editio
         title="Отчёт о деятельности сети",
         number=paper.number,
         date=paper.issued_on,
-        org_head=[frozen["operator"]] if frozen["operator"] else [],
+        org_head=[frozen["issuer"]] if frozen["issuer"] else [],
         blocks=blocks,
         verify_url=paper.verify_url,
         verify_code=paper.verify_code,

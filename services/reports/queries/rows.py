@@ -1,7 +1,7 @@
 """Rows of records by kind: what a reader needs to recognise a record and to see why it was counted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from services.reports import readmodel as rm
 from services.reports.queries.facts import term
-from services.reports.queries.values import municipality_names
 from services.reports.rules import names
 from services.reports.rules.names import Word, named
 from services.reports.rules.terms import RecordKind
@@ -95,14 +94,21 @@ def by_ids(kind: Any, ids: Iterable[UUID]) -> Iterator[Any]:
         yield from read().scalars(sa.select(kind).where(kind.id.in_(keys[start : start + _PORTION])))
 
 
-def organisation_names(ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Short names of organisations."""
-    return {row.id: row.short_name for row in by_ids(rm.Organisation, ids)}
+def organisations_called(ids: Iterable[UUID]) -> Callable[[UUID | None, date], str | None]:
+    """What to call these organisations on a day (BR-06)."""
+    known = {one.id: one for one in by_ids(rm.Organisation, ids)}
+    return lambda key, on: known[key].called_on(on) if key in known else None
+
+
+def municipalities_called() -> Callable[[str | None, date], str | None]:
+    """What to call a municipality on a day (BR-11)."""
+    known = {one.oktmo: one for one in read().scalars(sa.select(rm.Municipality))}
+    return lambda oktmo, on: known[oktmo].called_on(on) if oktmo in known else None
 
 
 def organisation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
     """Innovation organisations with the platforms that make them so (BR-22)."""
-    places = municipality_names()
+    places = municipalities_called()
     topics: dict[UUID, list[str]] = defaultdict(list)
     for platform in read().scalars(sa.select(rm.Platform)):
         if any(term(period).covers(as_of) for period in platform.periods):
@@ -113,7 +119,11 @@ def organisation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
         Record(
             one.id,
             one.id,
-            (one.full_name, places.get(one.municipality_oktmo or ""), "; ".join(sorted(topics[one.id]))),
+            (
+                one.full_name_on(as_of),
+                places(one.municipality_oktmo, as_of),
+                "; ".join(sorted(topics[one.id])),
+            ),
         )
         for one in found
     ]
@@ -127,8 +137,8 @@ def _workers(platform: rm.Platform) -> set[UUID]:
 def platform_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
     """Platforms with the term that covers the date and the act it rests on."""
     platforms = sorted(by_ids(rm.Platform, ids), key=lambda p: (p.kind, p.topic, str(p.id)))
-    places = municipality_names()
-    holders = organisation_names(UUID(one) for platform in platforms for one in platform.holder_ids)
+    places = municipalities_called()
+    holders = organisations_called(UUID(one) for platform in platforms for one in platform.holder_ids)
     terms = {
         platform.id: next(period for period in platform.periods if term(period).covers(as_of))
         for platform in platforms
@@ -141,8 +151,8 @@ def platform_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
         cells = (
             named(names.PLATFORM_KINDS, platform.kind),
             platform.topic,
-            "; ".join(holders.get(UUID(one), "") for one in platform.holder_ids),
-            places.get(platform.municipality_oktmo or ""),
+            "; ".join(holders(UUID(one), as_of) or "" for one in platform.holder_ids),
+            places(platform.municipality_oktmo, as_of),
             covering.valid_from,
             covering.valid_to,
             f"№ {act.number or 'б/н'} ({act.dated:%d.%m.%Y})" if act else None,
@@ -154,7 +164,7 @@ def platform_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
 def agreement_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
     """Agreements with their ТМС."""
     agreements = sorted(by_ids(rm.Agreement, ids), key=lambda a: (a.dated, a.number))
-    places, services = municipality_names(), organisation_names(a.tms_id for a in agreements)
+    places, services = municipalities_called(), organisations_called(a.tms_id for a in agreements)
     return [
         Record(
             a.id,
@@ -162,8 +172,8 @@ def agreement_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
             (
                 a.number,
                 a.dated,
-                services.get(a.tms_id),
-                places.get(a.municipality_oktmo),
+                services(a.tms_id, as_of),
+                places(a.municipality_oktmo, as_of),
                 a.in_force_from,
                 a.valid_to,
             ),
@@ -175,12 +185,16 @@ def agreement_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
 def transformation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
     """Municipalities whose network is transformed, with the day."""
     stages = list(by_ids(rm.TransformationStage, ids))
-    places, services = municipality_names(), organisation_names(s.tms_id for s in stages)
+    places, services = municipalities_called(), organisations_called(s.tms_id for s in stages)
     rows = [
         Record(
             s.id,
             s.transformation_id,
-            (places.get(s.municipality_oktmo, s.municipality_oktmo), services.get(s.tms_id), s.since),
+            (
+                places(s.municipality_oktmo, as_of) or s.municipality_oktmo,
+                services(s.tms_id, as_of),
+                s.since,
+            ),
         )
         for s in stages
     ]
@@ -213,11 +227,11 @@ def event_day(event: rm.Event) -> Cell:
 
 
 def participation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
-    """Registrations without names: reports keeps no names of people."""
+    """Registrations without names of people; the place is called as on the day of the event (BR-11, BR-29)."""
     people = list(by_ids(rm.Participation, ids))
     events = {event.id: event for event in by_ids(rm.Event, (p.event_id for p in people))}
-    places = municipality_names()
-    organisations = organisation_names(p.organisation_id for p in people if p.organisation_id)
+    places = municipalities_called()
+    organisations = organisations_called(p.organisation_id for p in people if p.organisation_id)
     issued = {
         certificate.registration_id: certificate.issued_on
         for certificate in read().scalars(
@@ -233,8 +247,8 @@ def participation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
                 events[p.event_id].title,
                 event_day(events[p.event_id]),
                 named(names.PARTICIPATION_ROLES, p.role),
-                organisations.get(p.organisation_id) if p.organisation_id else None,
-                places.get(p.municipality_oktmo or ""),
+                organisations(p.organisation_id, events[p.event_id].starts_on),
+                places(p.municipality_oktmo, events[p.event_id].starts_on),
                 named(names.PARTICIPATION_STATES, p.state),
                 p.minutes,
                 issued.get(p.id),
@@ -245,10 +259,10 @@ def participation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
 
 
 def sheet_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
-    """Signed sheets; the expert is known by the organisation only."""
+    """Signed sheets; the expert is known by the organisation only, as it was called on the day of the signature."""
     sheets = list(by_ids(rm.Sheet, ids))
     entries = {entry.id: entry for entry in by_ids(rm.Entry, (s.entry_id for s in sheets))}
-    organisations = organisation_names(s.expert_organisation_id for s in sheets if s.expert_organisation_id)
+    organisations = organisations_called(s.expert_organisation_id for s in sheets if s.expert_organisation_id)
     sheets.sort(key=lambda s: (s.signed_on, str(s.entry_id), str(s.id)))
     return [
         Record(
@@ -259,7 +273,7 @@ def sheet_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
                 entries[s.entry_id].topic if s.entry_id in entries else None,
                 named(names.STAGE_KINDS, s.stage_kind),
                 named(names.SHEET_KINDS, s.kind),
-                organisations.get(s.expert_organisation_id),
+                organisations(s.expert_organisation_id, s.signed_on),
                 s.signed_on,
                 s.percent,
             ),
@@ -269,11 +283,11 @@ def sheet_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
 
 
 def entry_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
-    """Admitted entries with what the council decided."""
+    """Admitted entries with what the council decided; the applicant as called when the entries closed."""
     entries = sorted(by_ids(rm.Entry, ids), key=lambda e: (e.reg_no or "", str(e.id)))
     decisions = {decision.id: decision for decision in by_ids(rm.Decision, ids)}
     editions = {edition.id: edition for edition in by_ids(rm.Edition, (e.edition_id for e in entries))}
-    places, applicants = municipality_names(), organisation_names(e.applicant_id for e in entries)
+    places, applicants = municipalities_called(), organisations_called(e.applicant_id for e in entries)
     rows = []
     for e in entries:
         decision = decisions.get(e.id)
@@ -283,8 +297,8 @@ def entry_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
             e.reg_no,
             editions[e.edition_id].title,
             named(names.ENTRY_KINDS, e.kind),
-            applicants.get(e.applicant_id),
-            places.get(e.municipality_oktmo or ""),
+            applicants(e.applicant_id, editions[e.edition_id].closes_on),
+            places(e.municipality_oktmo, editions[e.edition_id].closes_on),
             e.topic,
             outcome,
             protocol,

@@ -32,13 +32,17 @@ class Snapshot:
     inputs_hash: str
 
 
-def snapshot(as_of: date, period: Period) -> Snapshot:
-    """The report of the network as of the date, ready to be stored as JSON."""
+def snapshot(as_of: date, period: Period, issued_on: date) -> Snapshot:
+    """The report of the network as of the date, ready to be stored as JSON.
+
+    The network is called as on that date; the one who issues the paper, as on the day of the issue (BR-06).
+    """
     known = facts.load(as_of, period)
     found = values.values_of(known)
     previous = [_earlier(as_of, period, years) for years in range(1, PREVIOUS_YEARS + 1)]
     content = {
-        "operator": _operator(),
+        "issuer": _operator(issued_on),
+        "operator": _operator(as_of),
         "passport": _passport(known),
         "indicators": [_value(one) for one in found],
         "previous": previous,
@@ -94,11 +98,10 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def _operator() -> str:
-    """The full name of the operator of the network; empty while registry has told none."""
-    c = rm.Organisation
-    found = read().execute(sa.select(c.full_name, c.roles).order_by(c.full_name)).all()
-    return next((name for name, roles in found if "NETWORK_OPERATOR" in roles), "")
+def _operator(on: date) -> str:
+    """The full name of the operator of the network on a day; empty while registry has told none."""
+    found = read().scalars(sa.select(rm.Organisation).order_by(rm.Organisation.full_name))
+    return next((one.full_name_on(on) for one in found if "NETWORK_OPERATOR" in one.roles), "")
 
 
 def _passport(known: Facts) -> dict[str, int]:

@@ -75,7 +75,7 @@ def territories(who: Person, code: str, as_of: date, period: Period) -> list[Ter
     """An indicator by municipality, as far as the person may see; without data a municipality is left out."""
     whole = facts.load(as_of, period)
     found = []
-    for oktmo, name in municipality_names().items():
+    for oktmo, name in municipality_names(as_of).items():
         if not access.sees_municipality(who, oktmo):
             continue
         [one] = values_of(_narrowed(whole, oktmo), [indicator(code)])
@@ -88,17 +88,16 @@ def _narrowed(whole: Facts, oktmo: str) -> Facts:
     return Facts(**{**vars(whole), "municipality": oktmo})
 
 
-def municipality_names() -> dict[str, str]:
-    """Names of municipalities by OKTMO code, in the order of the alphabet."""
-    c = rm.Municipality
-    statement = sa.select(c.oktmo, c.short_name).order_by(c.short_name)
-    return {row.oktmo: row.short_name for row in read().execute(statement)}
+def municipality_names(on: date) -> dict[str, str]:
+    """Names of municipalities valid on a day by OKTMO code, in the order of the alphabet (BR-11)."""
+    known = read().scalars(sa.select(rm.Municipality).order_by(rm.Municipality.short_name))
+    return {one.oktmo: one.called_on(on) for one in known}
 
 
-def municipality_choices(who: Person) -> dict[str, str]:
-    """Municipalities whose numbers this person may ask for."""
+def municipality_choices(who: Person, on: date) -> dict[str, str]:
+    """Municipalities whose numbers this person may ask for, under the names of a day."""
     return {
-        oktmo: name for oktmo, name in municipality_names().items() if access.sees_municipality(who, oktmo)
+        oktmo: name for oktmo, name in municipality_names(on).items() if access.sees_municipality(who, oktmo)
     }
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reports.db import db
+from shared.dated_names import name_on, short_name_on
 from shared.db import Copy, Json
 
 _OKTMO = sa.String(11)
@@ -21,6 +22,11 @@ class Municipality(Copy, db.Model):
     oktmo: Mapped[str] = mapped_column(_OKTMO, index=True)
     short_name: Mapped[str] = mapped_column(sa.String(200))
     in_krai: Mapped[bool] = mapped_column(sa.Boolean())
+    names: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+
+    def called_on(self, on: date) -> str:
+        """The short name valid on a day (BR-11)."""
+        return name_on(self.names, on, self.short_name)
 
 
 class OrgCount(Copy, db.Model):
@@ -45,6 +51,15 @@ class Organisation(Copy, db.Model):
     roles: Mapped[list[str]] = mapped_column(Json)
     municipality_oktmo: Mapped[str | None] = mapped_column(_OKTMO, index=True)
     state: Mapped[str] = mapped_column(sa.String(40))
+    names: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+
+    def full_name_on(self, on: date) -> str:
+        """The full name valid on a day (BR-06)."""
+        return name_on(self.names, on, self.full_name)
+
+    def called_on(self, on: date) -> str:
+        """What to call it in a list that speaks of a day (BR-06)."""
+        return short_name_on(self.names, on, full_name=self.full_name, short_name=self.short_name)
 
 
 class Act(Copy, db.Model):

@@ -1,5 +1,7 @@
 """Copies of the registry's facts, and telling everything anew."""
 
+from datetime import date
+
 from flask import Flask
 
 from services.events.queries import network
@@ -12,7 +14,7 @@ def test_old_news_does_not_overwrite_new(app: Flask) -> None:
     tell_organisation(app, SCHOOL, "Новое имя", ["EDU_ORG"], "03643000", version=3)
     tell_organisation(app, SCHOOL, "Старое имя", ["EDU_ORG"], "03643000", version=2)
     with app.app_context():
-        place = network.place_of(SCHOOL)
+        place = network.place_of(SCHOOL, date(2020, 4, 1))
     assert place is not None
     assert (place.organisation_name, place.municipality_name) == ("Новое имя", "Северский район")
 

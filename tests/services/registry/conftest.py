@@ -1,8 +1,14 @@
 """A small network to test on: two municipalities, the operator, two ТМС, schools, an order."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +18,8 @@ from flask import Flask, has_app_context
 from services.registry import actions
 from shared import clock
 from shared.person import Person, Role
-from shared.testing.suite import person
+from shared.service import service_of
+from shared.testing.suite import let_go, make_app, person
 
 KRASNODAR, SEVERSKY, ABINSKY = "03701000", "03643000", "03601000"
 TODAY = date(2020, 12, 31)
@@ -145,8 +152,32 @@ def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
-    """The small network."""
+def world(app: Flask, tmp_path: Path) -> World:
+    """The small network: built once a run, its file laid under each test's application."""
+    content, fields = _built()
+    with app.app_context():
+        service_of(app).db.engine.dispose()
+    source, target = sqlite3.connect(":memory:"), sqlite3.connect(tmp_path / "registry.db")
+    with closing(source), closing(target):
+        source.deserialize(content)
+        source.backup(target)
+    return World(app=app, **deepcopy(fields))
+
+
+@cache
+def _built() -> tuple[bytes, dict[str, Any]]:
+    """The file of the small network, and what the tests know of it."""
+    with TemporaryDirectory() as folder, clock.at(TODAY):
+        app = make_app("registry", Path(folder))
+        built = _build(app)
+        let_go(app)
+        with closing(sqlite3.connect(Path(folder) / "registry.db")) as file:
+            file.execute("PRAGMA journal_mode=DELETE")
+            content = file.serialize()
+    return content, {name: value for name, value in vars(built).items() if name != "app"}
+
+
+def _build(app: Flask) -> World:
     operator = person(Role.OPERATOR, Role.SYSTEM_ADMIN)
     with app.app_context():
         for oktmo, name, kind in (

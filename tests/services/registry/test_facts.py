@@ -285,3 +285,24 @@ def test_the_api_tells_both_times(world: World, client: Callable[..., FlaskClien
     differences = api.get("/api/v1/changes?earlier=2020-12-30&later=2020-12-31")
     assert differences.status_code == 200 and int(differences.headers["X-Total-Count"]) > 0
     assert api.get("/api/v1/changes?earlier=2020-12-31&later=2020-12-31").status_code == 422
+
+
+def test_registers_print_the_municipality_under_the_name_of_the_day(
+    world: World, client: Callable[..., FlaskClient]
+) -> None:
+    """SC-19 for every register: the old name before the change, the new one after it (BR-11)."""
+    world.in_force(valid_to=D(2026, 1, 1))
+    world.active(school=2)
+    world.do(
+        actions.add_municipality_version,
+        oktmo=SEVERSKY,
+        kind="MUNICIPAL_OKRUG",
+        valid_from=D(2025, 1, 1),
+        act_id=world.order,
+        short_name="Северский округ",
+    )
+    browser = client(world.app, world.operator)
+    for path in ("agreements", "platforms", "organisations", "municipalities"):
+        before, after = (browser.get(f"/{path}?on={day}").text for day in ("2020-12-31", "2025-01-01"))
+        assert "Северский район" in before and "Северский округ" not in before, path
+        assert "Северский округ" in after and "Северский район<" not in after, path
