@@ -39,6 +39,15 @@ class Writers:
         self.stopping = threading.Event()
         self.done = 0
         self._count = threading.Lock()
+        with app.app_context():
+            self.order = actions.record_act(
+                SYSTEM,
+                kind="ORDER",
+                number=str(ids.new_id()),
+                date=date(2019, 12, 31),
+                title="О наименованиях",
+                level="LOCAL",
+            )
         self._threads = [threading.Thread(target=self._write, args=(n,)) for n in range(3)]
         for thread in self._threads:
             thread.start()
@@ -57,6 +66,7 @@ class Writers:
                         organisation_id=key,
                         full_name=f"Школа {who}-{number} ред. {change}",
                         valid_from=date(2020, 1, 1 + change),
+                        act_id=self.order,
                     )
             number += 1
             with self._count:
