@@ -11,7 +11,7 @@ from services.registry import access, actions, queries, schemas
 from services.registry.pages.door import as_of, bp, choices, page_number, wanted
 from services.registry.pages.values import value_choices
 from services.registry.rules.facts import CHANGEABLE
-from services.registry.rules.kinds import EduOrgKind, FactKind, MunicipalityKind, OrgRole, OrgState
+from services.registry.rules.kinds import ActLevel, EduOrgKind, FactKind, MunicipalityKind, OrgRole, OrgState
 from services.registry.rules.organisations import ENDINGS
 from services.registry.schemas import filters
 from shared import clock
@@ -185,6 +185,7 @@ def change_organisation(organisation_id: UUID) -> ResponseReturnValue:
         kinds=choices(CHANGEABLE),
         options=value_choices(kind),
         acts=queries.act_choices(),
+        may_enter_acts=access.may_record_act(current_person(), ActLevel.LOCAL),
     )
 
 

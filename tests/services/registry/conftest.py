@@ -153,7 +153,10 @@ def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:
 
 @pytest.fixture
 def world(app: Flask, tmp_path: Path) -> World:
-    """The small network: built once a run, its file laid under each test's application."""
+    """The small network: on SQLite built once a run, its file laid under each test's application."""
+    with app.app_context():
+        if service_of(app).db.engine.dialect.name != "sqlite":
+            return _build(app)
     content, fields = _built()
     with app.app_context():
         service_of(app).db.engine.dispose()
