@@ -19,7 +19,7 @@ from shared.stems import stem
 from shared.unit import work
 
 #: Things that are read and written together.
-PORTION = 500
+PORTION = 2000
 
 
 def keep_entries(session: Session, changed: Mapping[type[Any], Collection[UUID]]) -> None:
@@ -62,9 +62,7 @@ def write_entries(session: Session, kind: SearchKind, keys: Collection[UUID]) ->
     searched, renamed = SEARCHED[kind], set()
     entry = model.SearchEntry
     for portion in _portions(sorted(keys)):
-        chosen = sa.select(searched.table).where(searched.table.id.in_(portion)).options(*searched.eager)
-        # Facts are written past the objects that were read before them.
-        things = session.scalars(chosen, execution_options={"populate_existing": True}).all()
+        things = searched.read(session, portion)
         known = sa.select(entry.subject_id, entry.title, entry.subtitle).where(entry.subject_id.in_(portion))
         before = {key: names for key, *names in session.execute(known)}
         places = _places(session, {code for thing in things if (code := searched.place(thing))})

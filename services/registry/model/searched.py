@@ -4,19 +4,23 @@ A new kind of thing that people look for is one more line of ``SEARCHED``. Close
 e-mail, positions of people) are in no entry, so no search can tell of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from services.registry.model.act import Act
 from services.registry.model.agreement import Agreement, AgreementParty
-from services.registry.model.organisation import Organisation
+from services.registry.model.fact import Fact
+from services.registry.model.organisation import Organisation, OrganisationAlias
 from services.registry.model.people import Person
 from services.registry.model.platform import Platform, PlatformParty
 from services.registry.model.territory import Municipality
-from services.registry.rules.kinds import OrgState, SearchKind
+from services.registry.rules.facts import UNTIL_CORRECTED
+from services.registry.rules.kinds import FactKind, OrgState, SearchKind
 from services.registry.rules.labels import label
 from services.registry.rules.search import Searched
 from shared import clock
@@ -31,6 +35,16 @@ class Source:
     table: Any
     describe: Callable[[Any, Places], Searched]
     eager: tuple[Any, ...] = ()
+    #: Reads the rows without making objects of them, where there may be very many.
+    lean: Callable[[Session, Sequence[UUID]], Sequence[Any]] | None = None
+
+    def read(self, session: Session, keys: Sequence[UUID]) -> Sequence[Any]:
+        """The things with these keys, with all that describes them, as the database has them now."""
+        if self.lean is not None:
+            return self.lean(session, keys)
+        chosen = sa.select(self.table).where(self.table.id.in_(keys)).options(*self.eager)
+        # Facts are written past the objects that were read before them.
+        return session.scalars(chosen, execution_options={"populate_existing": True}).all()
 
     def place(self, thing: Any) -> str | None:
         """The municipality whose name belongs to the entry."""
@@ -38,14 +52,49 @@ class Source:
         return code
 
 
-def organisation(one: Organisation, places: Places) -> Searched:
+@dataclass(frozen=True)
+class LeanOrganisation:
+    """What the search wants of an organisation."""
+
+    id: UUID
+    full_name: str
+    short_name: str
+    municipality_oktmo: str | None
+    state: OrgState
+    names: Sequence[str]
+    aliases: Sequence[str]
+
+
+def organisations(session: Session, keys: Sequence[UUID]) -> list[LeanOrganisation]:
+    """Organisations with their names of every day and their spellings; tables of 10,000 rows are imported."""
+    one, fact, alias = Organisation, Fact, OrganisationAlias
+    named = sa.select(fact.subject_id, fact.value).where(
+        fact.subject_id.in_(keys), fact.kind == FactKind.NAME, fact.recorded_to == UNTIL_CORRECTED
+    )
+    spelled = sa.select(alias.organisation_id, alias.text).where(alias.organisation_id.in_(keys))
+    names, aliases = _grouped(session, named), _grouped(session, spelled.order_by(alias.id))
+    rows = sa.select(one.id, one.full_name, one.short_name, one.municipality_oktmo, one.state)
+    return [
+        LeanOrganisation(*row, names.get(row.id, ()), aliases.get(row.id, ()))
+        for row in session.execute(rows.where(one.id.in_(keys)))
+    ]
+
+
+def _grouped(session: Session, query: sa.Select[tuple[UUID, str]]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for key, text in session.execute(query):
+        found.setdefault(key, []).append(text)
+    return found
+
+
+def organisation(one: LeanOrganisation, places: Places) -> Searched:
     """An organisation is found by its names, former names and raw spellings (BR-06, BR-07)."""
     place = places.get(one.municipality_oktmo or "")
     return Searched(
         title=one.full_name,
         subtitle=_line(one.short_name if one.short_name != one.full_name else None, place),
         is_hidden=one.state in (OrgState.DRAFT, OrgState.WITHDRAWN),
-        others=(*(name.value for name in one.names), *(alias.text for alias in one.aliases)),
+        others=(*one.names, *one.aliases),
     )
 
 
@@ -115,15 +164,7 @@ def _line(*parts: str | None) -> str:
 
 
 SEARCHED: Mapping[SearchKind, Source] = {
-    SearchKind.ORGANISATION: Source(
-        Organisation,
-        organisation,
-        (
-            lazyload(Organisation.role_rows),
-            selectinload(Organisation.names),
-            selectinload(Organisation.aliases),
-        ),
-    ),
+    SearchKind.ORGANISATION: Source(Organisation, organisation, lean=organisations),
     SearchKind.PLATFORM: Source(
         Platform,
         platform,
