@@ -169,10 +169,12 @@ def parties_spoken_for(who: Person, operator: UUID, parties: Collection[UUID]) -
 
 
 def readable_facts(who: Person) -> list[FactKind]:
-    """Facts of every subject that the person reads in registers of everything; agreements have their scope."""
+    """Facts of every subject that the person reads in registers of everything; the others have a scope."""
     closed = {FactKind.HEAD}
     if not reads_all_agreements(who):
         closed |= {FactKind.AGREEMENT, FactKind.MEMBERSHIP}
+    if not reads_all_platforms(who):
+        closed |= {FactKind.STATUS, FactKind.PARTY}
     return [kind for kind in FactKind if kind not in closed]
 
 
@@ -183,12 +185,17 @@ def may_read_organisation(who: Person, organisation: UUID, municipality: str | N
     return organisation in who.organisations() or municipality in who.municipalities(*_TERRITORIAL)
 
 
+def reads_all_platforms(who: Person) -> bool:
+    """Whether the person reads grounds and history of every status; the others within their scope."""
+    return who.has(*_READS_ALL, *_COUNCILS, Role.EXPERT)
+
+
 def may_read_platform(who: Person, organisations: Collection[UUID], municipality: str | None) -> bool:
     """Grounds and history of a status: some roles all, ТМС and МОУО their territory, the rest own rows."""
-    if who.has(*_READS_ALL, *_COUNCILS, Role.EXPERT):
-        return True
-    return bool(who.organisations().intersection(organisations)) or municipality in who.municipalities(
-        *_TERRITORIAL
+    return (
+        reads_all_platforms(who)
+        or bool(who.organisations().intersection(organisations))
+        or municipality in who.municipalities(*_TERRITORIAL)
     )
 
 

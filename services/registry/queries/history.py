@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from services.registry import access, model
 from services.registry.queries.asof import end_of, known
+from services.registry.queries.platform_reports import may_read
 from services.registry.rules.facts import CHANGEABLE, AsOf
 from services.registry.rules.kinds import (
     ActState,
@@ -242,8 +243,7 @@ def _subject(who: Person, subject_id: UUID) -> Subject:
         inner = access.may_read_organisation(who, row.id, row.municipality_oktmo)
         return Subject("organisation", row.id, row.full_name, inner)
     if (row := session.get(model.Platform, subject_id)) is not None:
-        inner = access.may_read_platform(who, [*row.holder_ids, *row.member_ids], row.municipality_oktmo)
-        return Subject("platform", row.id, row.topic, inner)
+        return Subject("platform", row.id, row.topic, may_read(who, row))
     if (row := session.get(model.Agreement, subject_id)) is not None:
         parties = [party.organisation_id for party in row.parties]
         if not access.may_read_agreement(who, parties, row.municipality_oktmo):

@@ -199,6 +199,24 @@ def test_counts_of_a_past_day_stay_what_was_known(inside: World) -> None:
         assert len(queries.platform(inside.operator, key, known=TODAY).history) == 1
 
 
+def test_grounds_of_a_status_are_for_those_who_read_the_platform(inside: World) -> None:
+    """Neither the passport nor the differences tell strangers why a status was suspended (model 3.5)."""
+    key = inside.active()
+    insiders = [inside.operator, person(Role.IRO), person(Role.EXPERT)]
+    strangers = [PUBLIC, person(Role.PARTICIPANT), person(Role.TMS, municipality_oktmo=SEVERSKY)]
+    with clock.at(LATER):
+        actions.suspend_status(
+            inside.operator, platform_id=key, on=D(2020, 6, 1), act_id=inside.order, reason="ТАЙНА"
+        )
+        asked = queries.compared(D(2020, 7, 1), TODAY, LATER)
+        for who in insiders:
+            assert any("ТАЙНА" in line.basis for line in queries.history(who, key).lines)
+            assert any("ТАЙНА" in (line.basis or "") for line in queries.changes(who, asked).items)
+        for who in strangers:
+            assert queries.history(who, key).lines == []
+            assert key not in {line.subject_id for line in queries.changes(who, asked).items}
+
+
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:
     server = Postgres()
