@@ -19,7 +19,6 @@ from services.registry.queries.act_cards import (
 )
 from services.registry.queries.acts import (
     act_choices,
-    act_state,
     acts,
     acts_in_force,
 )
@@ -226,7 +225,6 @@ __all__ = [
     "act",
     "act_choices",
     "act_file",
-    "act_state",
     "active_key",
     "acts",
     "acts_in_force",

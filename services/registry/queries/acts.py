@@ -104,11 +104,6 @@ def state_of(force: tuple[date, date] | None, on: date) -> ActState:
     return state_by_dates(force[0], _end(force[1]), on)
 
 
-def act_state(row: model.Act, on: date) -> ActState:
-    """What an act is on a date, as known now (BR-04)."""
-    return state_by_dates(row.in_force_from, row.in_force_to, on)
-
-
 def act_choices() -> list[tuple[str, str]]:
     """Acts for a form's list, the newest first: value and text."""
     rows = read().execute(

@@ -89,12 +89,6 @@ def due_reports(periods: Sequence[Period], known_from: date, until: date) -> lis
     return found
 
 
-def next_due(periods: Sequence[Period], known_from: date, after_day: date) -> Due | None:
-    """The nearest report after a day, when the status lives so long."""
-    later = due_reports(periods, known_from, date(after_day.year + 2, 12, 31))
-    return next((due for due in later if due.on >= after_day), None)
-
-
 def proposed(reports: Iterable[Standing], day: date) -> Warned | None:
     """One report missed: propose to suspend; two: to terminate. The software only proposes (BR-24)."""
     missed = sum(report.missed(day) for report in reports)

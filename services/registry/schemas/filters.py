@@ -95,10 +95,6 @@ class SearchFilter(InSchema):
     kind = choice(SearchKind, load_default=None, allow_none=True)
 
 
-class DayFilter(InSchema):
-    """As of which day."""
-
-    on = maybe(Day)
 class BibliographyFilter(AsOfFilter):
     """Which acts the list has: of all levels or of one, with those out of force or without."""
 

@@ -185,4 +185,4 @@ def test_what_loses_its_ground_at_any_depth() -> None:
     ],
 )
 def test_when_a_basis_is_not_valid(facts: dict[str, object], fault: BasisFault | None) -> None:
-    assert bases.fault(**facts) is fault  # type: ignore[arg-type]
+    assert bases.fault(**facts) is fault  # type: ignore[arg-type]  # one table of cases for differing types

@@ -80,4 +80,4 @@ PARTICIPANT = Person(ids.new_id(), MINE, "Проверкина А.Б.")
     ],
 )
 def test_who_reads_a_paper(who: Person, kind: PaperKind, whose: object, may: bool) -> None:
-    assert may_read_paper(who, kind, whose) is may  # type: ignore[arg-type]
+    assert may_read_paper(who, kind, whose) is may  # type: ignore[arg-type]  # one table of cases for differing types

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from services.registry import actions, model, queries
+from services.registry.rules.acts import state_on
 from services.registry.rules.kinds import ActKind, ActLevel, ActState, BasisFault, FactKind, RelationType
 from shared import clock, ids
 from shared.person import PUBLIC, Role
@@ -228,7 +229,7 @@ def test_the_state_by_facts_equals_the_state_by_the_rule(inside: World) -> None:
     relate(inside, keys[4], "REPLACES", keys[1])
     for day in (D(2015, 1, 14), D(2015, 3, 14), D(2015, 3, 15), D(2015, 6, 1)):
         for row in queries.acts(on=day).items:
-            assert row.state is queries.act_state(row.act, day)
+            assert row.state is state_on(row.act.in_force_from, row.act.in_force_to, day)
 
 
 # Redactions, the register, the list of acts.
