@@ -70,7 +70,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/.dev ## пересчитать requirements/*.txt · solve requirements/*.txt anew (UPGRADE=--upgrade)
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
 	@$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
-	@for set in local documents service; do \
+	@for set in local jury documents service; do \
 	  $(LOCK) --constraint requirements/dev.txt requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done
 

@@ -151,12 +151,13 @@ def test_every_setting_is_explained() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_image_has_the_libraries_its_service_imports(service: str) -> None:
-    """Only services that print documents carry the documents' libraries."""
+    """Only services that print carry the documents' libraries, only expertise those of the jury."""
     sources = "".join(path.read_text() for path in (ROOT / "services" / service).rglob("*.py"))
     arguments = CONTAINERS[f"{service}-web"]["build"]["args"]
     assert arguments["SERVICE"] == service
     prints = "shared.documents" in sources or "from shared import documents" in sources
-    assert arguments["REQUIREMENTS"] == ("documents" if prints else "service")
+    judges = any(f"import {name}" in sources or f"from {name}" in sources for name in ("scipy", "ortools"))
+    assert arguments["REQUIREMENTS"] == ("jury" if judges else "documents" if prints else "service")
 
 
 def test_rabbitmq_definitions_need_every_password(tmp_path: Path) -> None:
