@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.expertise.rules.papers import PaperKind
 from services.expertise.rules.states import stage_is_closed
 from services.expertise.rules.vocabulary import EditionState, StageKind
 from shared.person import Person, Role
@@ -147,3 +148,16 @@ def require_signed_in(who: Person) -> None:
     """Lists for forms are for people who are known."""
     if who.is_public:
         raise SignInNeeded()
+
+
+#: Papers that the secretary, the operator and the council read whatever they are about.
+_STAFF = (Role.SECRETARY, Role.OPERATOR, Role.COUNCIL)
+#: Papers about an entry that its applicant may have before the results are published.
+BEFORE_RESULTS = frozenset({PaperKind.D04_TECHNICAL_ACT, PaperKind.D18_APPLICATION})
+#: Papers about a sheet: what they say is a secret of the jury until the stage is closed.
+_SHEETS = frozenset({PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET})
+
+
+def may_read_paper(who: Person, kind: PaperKind) -> bool:
+    """Papers are for secretary, operator and council; those about a sheet for the secretary alone (BR-44)."""
+    return who.has(Role.SECRETARY) if kind in _SHEETS else who.has(*_STAFF)

@@ -1,4 +1,4 @@
-"""The log of readings refuses every change in the database itself, on SQLite and on PostgreSQL (BR-71)."""
+"""Logs refuse every change in the database itself, on SQLite and on PostgreSQL (BR-71, F6)."""
 
 import pytest
 import sqlalchemy as sa
@@ -46,3 +46,40 @@ def test_the_log_of_readings_is_append_only(url: str) -> None:
                 for name in ("reading", "reading_person")
             ]
         assert counts == [1, 1]
+
+
+def test_the_log_of_an_edition_is_append_only(url: str) -> None:
+    """F6: what an edition's log holds is never changed, whoever asks the database."""
+    with app_on("expertise", url) as app, app.app_context():
+        migrate.upgrade(app)
+        db = service_of(app).db
+        tables = db.metadata.tables
+        series, edition, now = ids.new_id(), ids.new_id(), clock.now()
+        stamp = {"version": 1, "created_at": now, "updated_at": now}
+        with db.engine.begin() as connection:
+            connection.execute(
+                tables["contest_series"].insert().values(
+                    id=series, name="Конкурс", code="K", organiser_id=ids.new_id(), level="MUNICIPAL",
+                    ordinal_style="ROMAN", **stamp,
+                )
+            )  # fmt: skip
+            connection.execute(
+                tables["contest_edition"].insert().values(
+                    id=edition, series_id=series, year=2020, title="Выпуск", opens_on=now.date(),
+                    closes_on=now.date(), state="DRAFT", policy={}, **stamp,
+                )
+            )  # fmt: skip
+            connection.execute(
+                tables["ledger_line"].insert().values(
+                    edition_id=edition, seq=0, kind="EDITION_STAGE", subject_id=edition, at=now, line=b"{}",
+                    leaf="0" * 64,
+                )
+            )  # fmt: skip
+        changes = ["UPDATE ledger_line SET line = line", "DELETE FROM ledger_line"]
+        if url.startswith("postgresql"):
+            changes.append("TRUNCATE ledger_line")
+        for change in changes:
+            with pytest.raises(DBAPIError, match="append only"), db.engine.begin() as connection:
+                connection.execute(sa.text(change))
+        with db.engine.connect() as connection:
+            assert connection.scalar(sa.select(sa.func.count()).select_from(tables["ledger_line"])) == 1

@@ -30,6 +30,7 @@ from services.expertise.actions.entries import (
     withdraw_entry,
 )
 from services.expertise.actions.experts import enrol_expert
+from services.expertise.actions.papers import cancel_paper
 from services.expertise.actions.series import add_contest_series, add_rubric
 from services.expertise.actions.sheets import cancel_sheet, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
@@ -45,6 +46,7 @@ __all__ = [
     "assign_expert",
     "assign_experts",
     "cancel_edition",
+    "cancel_paper",
     "cancel_sheet",
     "check_entry",
     "close_appeals",

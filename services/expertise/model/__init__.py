@@ -2,9 +2,11 @@
 
 from services.expertise.model.bookkeeping import Audit, Inbox, Outbox
 from services.expertise.model.contests import ContestEdition, ContestSeries, Nomination, Rubric, Stage
-from services.expertise.model.council import Decision, Protocol
-from services.expertise.model.entries import CoApplicant, Entry, Revision, TechnicalCheck
+from services.expertise.model.council import Council, CouncilMember, Decision, Protocol
+from services.expertise.model.entries import CoApplicant, Entry, EntryFile, Revision, TechnicalCheck
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
+from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt
+from services.expertise.model.paper import Paper, PaperCount
 
 __all__ = [
     "Assignment",
@@ -13,12 +15,20 @@ __all__ = [
     "CoApplicant",
     "ContestEdition",
     "ContestSeries",
+    "Council",
+    "CouncilMember",
     "Decision",
     "Entry",
+    "EntryFile",
     "ExpertProfile",
     "Inbox",
+    "LedgerCount",
+    "LedgerLine",
+    "LedgerSalt",
     "Nomination",
     "Outbox",
+    "Paper",
+    "PaperCount",
     "Protocol",
     "Revision",
     "Rubric",

@@ -11,8 +11,35 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.expertise.db import db
 from services.expertise.model.entries import Entry
 from services.expertise.model.points import Points
-from services.expertise.rules.vocabulary import Outcome, ResultTitle
+from services.expertise.rules.vocabulary import CouncilKind, CouncilRole, Outcome, ResultTitle
 from shared.db import Aggregate, Json, Row, enum_column
+
+
+class Council(Row, db.Model):
+    """A council of an edition: expert, coordination, jury or appeal commission (model 3.2)."""
+
+    __tablename__ = "council"
+    __table_args__ = (sa.UniqueConstraint("edition_id", "kind"),)
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    kind: Mapped[CouncilKind] = mapped_column(enum_column(CouncilKind))
+    title: Mapped[str] = mapped_column(sa.String(300))
+
+    members: Mapped[list["CouncilMember"]] = relationship(
+        order_by="CouncilMember.id", cascade="all, delete-orphan"
+    )
+
+
+class CouncilMember(Row, db.Model):
+    """A person on a council; ``organisation_id`` is where this person worked when appointed."""
+
+    __tablename__ = "council_member"
+    __table_args__ = (sa.UniqueConstraint("council_id", "person_id"),)
+
+    council_id: Mapped[UUID] = mapped_column(sa.ForeignKey("council.id"))
+    person_id: Mapped[UUID] = mapped_column(sa.Uuid(), index=True)
+    role: Mapped[CouncilRole] = mapped_column(enum_column(CouncilRole))
+    organisation_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
 
 
 class Protocol(Aggregate, db.Model):

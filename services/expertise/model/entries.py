@@ -13,7 +13,14 @@ from services.expertise.messages import EntryChanged
 from services.expertise.model.contests import ContestEdition, Nomination
 from services.expertise.model.points import Points
 from services.expertise.rules.states import DECIDED
-from services.expertise.rules.vocabulary import CheckOutcome, EntryKind, EntryState, ResultTitle
+from services.expertise.rules.vocabulary import (
+    AttachmentKind,
+    CheckOutcome,
+    EntryKind,
+    EntryState,
+    ResultTitle,
+)
+from shared import clock
 from shared.db import Aggregate, Json, Row, enum_column
 
 
@@ -122,6 +129,24 @@ class TechnicalCheck(Row, db.Model):
     at: Mapped[datetime]
     fixed_at: Mapped[datetime | None]
     fix_note: Mapped[str | None] = mapped_column(sa.Text())
+
+
+class EntryFile(Row, db.Model):
+    """A file of an entry; a masked copy names the file that it stands for (F18)."""
+
+    __tablename__ = "entry_file"
+    __table_args__ = (sa.CheckConstraint("size > 0", name="size"),)
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"), index=True)
+    kind: Mapped[AttachmentKind] = mapped_column(enum_column(AttachmentKind))
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    media_type: Mapped[str] = mapped_column(sa.String(80))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int] = mapped_column(sa.Integer())
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary(), deferred=True)
+    masked_of: Mapped[UUID | None] = mapped_column(sa.ForeignKey("entry_file.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by: Mapped[UUID | None] = mapped_column(sa.Uuid())
 
 
 class Revision(Row, db.Model):

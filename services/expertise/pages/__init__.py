@@ -1,6 +1,16 @@
 """The HTML door of expertise."""
 
-from services.expertise.pages import cabinet, contests, council, desk, editions, entries, experts, filters
+from services.expertise.pages import (
+    cabinet,
+    contests,
+    council,
+    desk,
+    editions,
+    entries,
+    experts,
+    filters,
+    papers,
+)
 from services.expertise.pages.door import bp
 
-__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters"]
+__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers"]

@@ -8,6 +8,7 @@ from services.expertise.pages.door import bp
 from services.expertise.rules import labels
 from services.expertise.rules.vocabulary import AssignmentState, EditionState, EntryState, SheetState
 from shared.refusal import Refused
+from shared.requisites import PaperState
 from shared.web.wording import refusal_text
 
 _TONE_OF = {
@@ -36,6 +37,8 @@ _TONE_OF = {
     (AssignmentState, AssignmentState.ACCEPTED): "info",
     (AssignmentState, AssignmentState.IN_WORK): "info",
     (AssignmentState, AssignmentState.DONE): "success",
+    (PaperState, PaperState.ISSUED): "success",
+    (PaperState, PaperState.CANCELLED): "danger",
     (SheetState, SheetState.SIGNED): "success",
     (SheetState, SheetState.CANCELLED): "danger",
 }

@@ -20,6 +20,7 @@ from services.expertise.queries.entries import entries, entries_page, entry_coun
 from services.expertise.queries.entry_card import entry
 from services.expertise.queries.experts import assignment, cancelled_sheet_of, experts, queue
 from services.expertise.queries.obstacles import obstacles
+from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
     acting_organisations,
     organisation_choices,
@@ -30,6 +31,7 @@ from services.expertise.queries.rating import rating
 from services.expertise.queries.standings import scored_percents, snapshot, standings
 
 __all__ = [
+    "PAPERS",
     "acting_organisations",
     "assignment",
     "assignment_matrix",
@@ -49,6 +51,7 @@ __all__ = [
     "open_editions",
     "organisation_choices",
     "own_entries",
+    "papers_of",
     "person_choices",
     "platform_choices",
     "protocols",

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from services.registry import access, model
 from services.registry.actions.act_force import derive_end, keep_force
 from services.registry.actions.citing import cite
-from services.registry.rules import acts, attachments, scans
+from services.registry.rules import acts, scans
 from services.registry.rules.facts import Basis
 from services.registry.rules.kinds import ActKind, ActLevel, ActTarget, RelationType
 from services.registry.rules.names import clean, search_key
-from shared import clock
+from shared import clock, files
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
 from shared.unit import Unit, work
@@ -82,13 +82,13 @@ def record_act(
 
 def attach_act_file(who: Person, *, act_id: UUID, filename: str, content: bytes) -> None:
     """Keep the text of an act as PDF or DOCX; a new one takes the place of the former (F8)."""
-    media_type = attachments.act_media_type(content)
+    media_type = scans.act_type(content)
     with work(who) as u:
         act = _kept(u, act_id)
         act.file = model.ActFile(
-            filename=scans.safe_name(filename, media_type),
+            filename=files.safe_name(filename, media_type),
             media_type=media_type,
-            sha256=scans.fingerprint(content),
+            sha256=files.fingerprint(content),
             content=content,
         )
         u.journal("act.file_attached", act, {"sha256": act.file.sha256})

@@ -14,7 +14,7 @@ from services.registry.rules.acts import number_key
 from services.registry.rules.agreements import move
 from services.registry.rules.kinds import AgreementState, OrgRole
 from services.registry.rules.names import clean, search_key
-from shared import clock
+from shared import clock, files
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import work
@@ -131,9 +131,9 @@ def attach_scan(who: Person, *, agreement_id: UUID, filename: str, content: byte
         if agreement.state not in (AgreementState.ON_SIGNING, AgreementState.SIGNED, AgreementState.IN_FORCE):
             raise Refused("BR-16", N_("Скан прикладывают к договору, отправленному на подписание"))
         agreement.scan = model.AgreementScan(
-            filename=scans.safe_name(filename, media_type),
+            filename=files.safe_name(filename, media_type),
             media_type=media_type,
-            sha256=scans.fingerprint(content),
+            sha256=files.fingerprint(content),
             content=content,
         )
         u.journal("agreement.scan_attached", agreement, {"sha256": agreement.scan.sha256})

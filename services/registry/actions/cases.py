@@ -5,11 +5,11 @@ from uuid import UUID
 from services.registry import access, model, queries
 from services.registry.actions import territory
 from services.registry.actions.organisations import need
-from services.registry.rules import attachments, cases, scans
+from services.registry.rules import cases, scans
 from services.registry.rules.kinds import OrgRole
 from services.registry.rules.names import clean, search_key
 from services.registry.rules.project_kinds import CaseSide, CaseState, EntryKind
-from shared import clock
+from shared import clock, files
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
 from shared.unit import Unit, work
@@ -158,11 +158,11 @@ def _write(
 
 
 def _file(filename: str, content: bytes) -> model.CaseFile:
-    media_type = attachments.media_type(content)
+    media_type = scans.attachment_type(content)
     return model.CaseFile(
-        filename=scans.safe_name(filename, media_type),
+        filename=files.safe_name(filename, media_type),
         media_type=media_type,
-        sha256=scans.fingerprint(content),
+        sha256=files.fingerprint(content),
         content=content,
     )
 

@@ -22,7 +22,7 @@ from services.registry.rules.labels import after
 from services.registry.rules.names import clean
 from services.registry.rules.papers import PaperKind
 from services.registry.rules.retention import LegalBasis
-from shared import clock
+from shared import clock, files
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
 from shared.unit import Unit, work
@@ -102,9 +102,9 @@ def record_consent(
             valid_to=valid_to,
         )
         consent.scan = model.ConsentScan(
-            filename=scans.safe_name(filename, kind),
+            filename=files.safe_name(filename, kind),
             media_type=kind,
-            sha256=scans.fingerprint(content),
+            sha256=files.fingerprint(content),
             content=content,
         )
         return consent.id

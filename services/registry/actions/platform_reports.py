@@ -11,7 +11,7 @@ from services.registry.rules import platform_reports as rules
 from services.registry.rules import scans
 from services.registry.rules.kinds import ReportState
 from services.registry.rules.names import clean
-from shared import clock
+from shared import clock, files
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
 from shared.unit import Unit, work
@@ -45,7 +45,7 @@ def submit_report(
         report.remarks = report.again_by = None
         if content is not None:
             report.media_type = scans.media_type(content)
-            report.filename = scans.safe_name(filename or "", report.media_type)
+            report.filename = files.safe_name(filename or "", report.media_type)
             report.content = content
         u.journal("platform.report_submitted", report, {"year": year})
 

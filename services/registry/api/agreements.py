@@ -9,8 +9,8 @@ from flask_smorest.pagination import PaginationParameters
 
 from services.registry import actions, queries, schemas
 from services.registry.api.door import bp, items, portion
-from services.registry.rules.papers import PaperFormat
 from services.registry.schemas import agreement_answers, answers, filters
+from shared.requisites import PaperFormat
 from shared.web.export import attachment
 from shared.web.person import current_person
 

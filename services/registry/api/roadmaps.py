@@ -10,6 +10,7 @@ from services.registry import actions, queries, schemas
 from services.registry.api.door import bp
 from services.registry.schemas import answers, project_answers
 from services.registry.schemas.projects import RoadmapDayFilter, RoadmapFilter
+from shared.requisites import PaperFormat
 from shared.web.export import attachment
 from shared.web.person import current_person
 
@@ -97,7 +98,7 @@ class RoadmapPaper(MethodView):
     @bp.response(200, content_type="application/octet-stream", description="DOCX or PDF")
     def get(self, wanted: dict[str, Any], roadmap_id: UUID, kind: str) -> Response:
         """A working print-out of the roadmap, DOCX or PDF (D-11)."""
-        paper = queries.roadmap_file(current_person(), roadmap_id, kind, **wanted)
+        paper = queries.roadmap_file(current_person(), roadmap_id, PaperFormat(kind), **wanted)
         return attachment(paper.content, paper.name, paper.media_type)
 
 

@@ -10,8 +10,8 @@ from services.registry import actions, queries, schemas
 from services.registry.pages.agreements import step
 from services.registry.pages.door import bp, choices
 from services.registry.rules.kinds import AgreementDay
-from services.registry.rules.papers import PaperFormat
 from shared.person import Role
+from shared.requisites import PaperFormat
 from shared.web.export import attachment
 from shared.web.forms import act_on
 from shared.web.person import current_person, page_roles

@@ -25,7 +25,6 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import label as name_of
-from services.registry.rules.papers import PaperState
 from services.registry.rules.project_kinds import (
     CaseState,
     DuePrecision,
@@ -35,6 +34,7 @@ from services.registry.rules.project_kinds import (
 )
 from services.registry.rules.requests import RequestState
 from shared.refusal import Refused
+from shared.requisites import PaperState
 from shared.web.filters import day
 from shared.web.wording import refusal_text
 

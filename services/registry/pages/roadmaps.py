@@ -16,6 +16,7 @@ from services.registry.schemas.projects import RoadmapDayFilter
 from shared import clock
 from shared.person import Role
 from shared.refusal import N_, NotFound
+from shared.requisites import PaperFormat
 from shared.web.export import attachment
 from shared.web.forms import act_on, form_page
 from shared.web.person import current_person, page_roles
@@ -47,7 +48,7 @@ def roadmap(roadmap_id: UUID) -> str:
 @page_roles()
 def roadmap_paper(roadmap_id: UUID, kind: str) -> Response:
     """A working print-out of the roadmap (D-11)."""
-    paper = queries.roadmap_file(current_person(), roadmap_id, kind, **wanted(RoadmapDayFilter))
+    paper = queries.roadmap_file(current_person(), roadmap_id, PaperFormat(kind), **wanted(RoadmapDayFilter))
     return attachment(paper.content, paper.name, paper.media_type)
 
 

@@ -131,6 +131,7 @@ from services.registry.queries.organisations import (
     organisations,
 )
 from services.registry.queries.papers import (
+    PAPERS,
     paper,
     paper_file,
     papers_of,
@@ -216,6 +217,7 @@ from services.registry.queries.territory import (
 )
 
 __all__ = [
+    "PAPERS",
     "PROVED_HERE",
     "RANKED",
     "account",

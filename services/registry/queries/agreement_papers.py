@@ -6,11 +6,11 @@ from uuid import UUID
 
 from services.registry import model
 from services.registry.queries.agreements import readable_agreement
-from services.registry.queries.papers import PaperFile
-from services.registry.rules.papers import MEDIA_TYPES, PaperFormat, Requisites
 from shared import clock
 from shared.documents import Block, Document, Facts, Heading, Paragraph, Signatures, Table
+from shared.papers import PaperFile
 from shared.person import Person
+from shared.requisites import MEDIA_TYPES, PaperFormat, Requisites
 
 _OPERATOR_DUTIES = (
     "координирует сетевое взаимодействие и даёт методическую поддержку Сторонам",
@@ -32,7 +32,7 @@ def print_agreement(who: Person, agreement_id: UUID, form: PaperFormat) -> Paper
     row = readable_agreement(who, agreement_id)
     document = agreement_text(row)
     content = document.docx() if form is PaperFormat.DOCX else document.pdf()
-    return PaperFile(f"D13-{row.date:%Y-%m-%d}.{form.value}", MEDIA_TYPES[form.value], content)
+    return PaperFile(f"D13-{row.date:%Y-%m-%d}.{form.value}", MEDIA_TYPES[form], content)
 
 
 def agreement_text(row: model.Agreement, paper: Requisites | None = None) -> Document:

@@ -15,9 +15,10 @@ from services.registry.queries.network import network_operator_id
 from services.registry.queries.papers import papers_of
 from services.registry.rules import bibliography as rules
 from services.registry.rules.kinds import ActLevel, ActState
-from services.registry.rules.papers import PaperKind, Requisites
+from services.registry.rules.papers import PaperKind
 from shared.documents import Document, Paragraph
 from shared.person import Person
+from shared.requisites import Requisites
 from shared.unit import read
 
 

@@ -13,9 +13,9 @@ from services.registry.queries.network import network_operator_id
 from services.registry.rules.facts import ALWAYS, FOREVER, AsOf
 from services.registry.rules.kinds import FactKind, Outcome, PartyRole, PlatformState
 from services.registry.rules.labels import label
-from services.registry.rules.papers import Requisites
 from services.registry.rules.platforms import last_day
 from shared.documents import Block, Document, Facts, Heading, Paragraph, Signatures, Table
+from shared.requisites import Requisites
 from shared.unit import read
 
 #: States of which the words of their ground are open; the reasons of the others are inner (model 3.5).

@@ -11,9 +11,9 @@ from services.registry import model
 from services.registry.queries.network import network_operator_id
 from services.registry.rules.consents import ConsentPurpose, DataCategory
 from services.registry.rules.labels import label
-from services.registry.rules.papers import Requisites
 from services.registry.rules.retention import ErasedCategory, ErasureReason
 from shared.documents import Block, Document, Facts, Heading, Paragraph, Signatures, Table
+from shared.requisites import Requisites
 from shared.unit import read
 from shared.web.export import csv_text
 

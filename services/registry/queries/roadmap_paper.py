@@ -6,13 +6,13 @@ from uuid import UUID
 from babel.dates import format_date
 
 from services.registry.model import RoadmapVersion
-from services.registry.queries.papers import PaperFile
 from services.registry.queries.roadmaps import ItemRow, RoadmapCard, roadmap
 from services.registry.rules.labels import label
-from services.registry.rules.papers import MEDIA_TYPES, Requisites
 from services.registry.rules.project_kinds import DuePrecision, Section
 from shared.documents import Block, Document, Heading, Paragraph, Signatures, Table
+from shared.papers import PaperFile
 from shared.person import Person
+from shared.requisites import MEDIA_TYPES, PaperFormat, Requisites
 
 _PATTERNS = {
     DuePrecision.DAY: "dd.MM.yyyy",
@@ -54,12 +54,12 @@ def roadmap_paper(card: RoadmapCard, requisites: Requisites | None = None) -> Do
 
 
 def roadmap_file(
-    who: Person, roadmap_id: UUID, kind: str, *, on: date | None = None, version: int | None = None
+    who: Person, roadmap_id: UUID, form: PaperFormat, *, on: date | None = None, version: int | None = None
 ) -> PaperFile:
     """A working print-out of a roadmap, DOCX or PDF, for those who may read it (D-11)."""
     paper = roadmap_paper(roadmap(who, roadmap_id, on=on, version=version))
-    name = f"{paper.title[:100]}.{kind}"
-    return PaperFile(name, MEDIA_TYPES[kind], paper.docx() if kind == "docx" else paper.pdf())
+    name = f"{paper.title[:100]}.{form.value}"
+    return PaperFile(name, MEDIA_TYPES[form], paper.docx() if form is PaperFormat.DOCX else paper.pdf())
 
 
 def basis_words(version: RoadmapVersion) -> str:

@@ -9,6 +9,7 @@ from services.registry.rules.importing import kinds as importing
 from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
 from shared.refusal import N_, Refused, StateTable
+from shared.requisites import PaperState
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -293,7 +294,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "D19_EXTRACT": N_("выписка из реестра площадок"),
         "D20_BIBLIOGRAPHY": N_("перечень нормативных актов"),
     },
-    papers.PaperState: {
+    PaperState: {
         "ISSUED": N_("выпущен"),
         "CANCELLED": N_("аннулирован"),
     },

@@ -1,44 +1,37 @@
-"""Scans of signed agreements and texts of acts: what is accepted, under which name it is kept (BR-16)."""
+"""Scans of signed agreements and files of threads and acts: what is accepted (BR-16, S-086, F8)."""
 
-import hashlib
-import re
-
+from shared.files import DOCX, MAX_FILE, PDF, known_type, scan_type
 from shared.refusal import N_, Refused
-
-MAX_SCAN = 3 * 1024 * 1024
-_KINDS = {
-    b"%PDF-": ("application/pdf", "pdf"),
-    b"\x89PNG": ("image/png", "png"),
-    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
-}
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-DOCX = f"{_OFFICE}wordprocessingml.document"
-XLSX = f"{_OFFICE}spreadsheetml.sheet"
-_EXTENSIONS = {**dict(_KINDS.values()), DOCX: "docx", XLSX: "xlsx"}
 
 
 def media_type(content: bytes) -> str:
-    """What the file is by its first bytes, whatever its name says; PDF, PNG or JPEG."""
-    if len(content) > MAX_SCAN:
-        raise Refused("BR-16", N_("Скан больше %(limit)s МБ"), field="scan", limit=MAX_SCAN // 1024 // 1024)
-    kind = known_type(content)
+    """What a scan is by its first bytes, whatever its name says; PDF, PNG or JPEG (BR-16)."""
+    if len(content) > MAX_FILE:
+        raise Refused("BR-16", N_("Скан больше %(limit)s МБ"), field="scan", limit=MAX_FILE // 1024 // 1024)
+    kind = scan_type(content)
     if kind is None:
         raise Refused("BR-16", N_("Скан — файл PDF, PNG или JPEG"), field="scan")
     return kind
 
 
-def known_type(content: bytes) -> str | None:
-    """PDF, PNG or JPEG by the first bytes; nothing for anything else."""
-    return next((kind for start, (kind, _) in _KINDS.items() if content.startswith(start)), None)
+def attachment_type(content: bytes) -> str:
+    """What a file of a thread is: PDF, PNG, JPEG, or an office document without macros (S-086)."""
+    _check_size("FILE", content)
+    kind = known_type(content)
+    if kind is None:
+        raise Refused("FILE", N_("Файл — PDF, PNG, JPEG, DOCX или XLSX без макросов"), field="file")
+    return kind
 
 
-def safe_name(filename: str, kind: str) -> str:
-    """The name under which the scan is offered for download: no folders, one right extension."""
-    stem = re.split(r"[/\\]", filename)[-1].rsplit(".", 1)[0]
-    stem = re.sub(r"[^\w .,()№–—-]", "_", stem).strip(" .")[:150]
-    return f"{stem or 'scan'}.{_EXTENSIONS[kind]}"
+def act_type(content: bytes) -> str:
+    """The text of an act is a PDF or DOCX file of the same size as a scan (F8)."""
+    _check_size("F8", content)
+    kind = known_type(content)
+    if kind not in (PDF, DOCX):
+        raise Refused("F8", N_("Текст акта — файл PDF или DOCX"), field="file")
+    return kind
 
 
-def fingerprint(content: bytes) -> str:
-    """SHA-256 of the scan."""
-    return hashlib.sha256(content).hexdigest()
+def _check_size(rule: str, content: bytes) -> None:
+    if len(content) > MAX_FILE:
+        raise Refused(rule, N_("Файл больше %(limit)s МБ"), field="file", limit=MAX_FILE // 1024 // 1024)

@@ -9,8 +9,8 @@ from marshmallow import fields
 
 from services.registry.rules.acts import MAX_CLAUSE, MAX_NUMBER
 from services.registry.rules.kinds import ActKind, ActLevel, ActTarget, RelationType
-from services.registry.rules.scans import MAX_SCAN
 from services.registry.schemas.parts import Day, choice, maybe
+from shared.files import MAX_FILE
 from shared.refusal import N_
 from shared.web.schema import InSchema, Text, Upload
 
@@ -58,7 +58,7 @@ class ActIn(DraftIn):
 class ActFileIn(InSchema):
     """The text of an act."""
 
-    file = Upload(required=True, max_bytes=MAX_SCAN)
+    file = Upload(required=True, max_bytes=MAX_FILE)
 
 
 class RelationIn(InSchema):

@@ -5,8 +5,8 @@ from marshmallow import fields, validate
 from services.registry.rules.acts import MAX_NUMBER
 from services.registry.rules.kinds import AgreementDay, Evidence, Stage
 from services.registry.rules.prolongation import MAX_MONTHS
-from services.registry.rules.scans import MAX_SCAN
 from services.registry.schemas.parts import Day, choice, maybe, several
+from shared.files import MAX_FILE
 from shared.web.schema import InSchema, Text, Upload
 
 
@@ -97,7 +97,7 @@ class OnIn(InSchema):
 class ScanIn(InSchema):
     """The scan of a signed agreement."""
 
-    scan = Upload(required=True, max_bytes=MAX_SCAN)
+    scan = Upload(required=True, max_bytes=MAX_FILE)
 
 
 class ResourceCentreIn(InSchema):

@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from services.registry.rules.attachments import MAX_FILE
 from services.registry.rules.project_kinds import CaseState
 from services.registry.schemas.parts import Day, choice, maybe
+from shared.files import MAX_FILE
 from shared.web.schema import InSchema, Text, Upload
 
 

@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from services.registry.rules.kinds import PlatformKind
-from services.registry.rules.scans import MAX_SCAN
 from services.registry.schemas.parts import Day, choice, maybe, several
+from shared.files import MAX_FILE
 from shared.web.schema import InSchema, Text, Upload
 
 
@@ -112,7 +112,7 @@ class ReportFormIn(InSchema):
     year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
     text = Text(required=True, max=20000)
     link = maybe(fields.Url, schemes={"http", "https"}, validate=validate.Length(max=500))
-    file = Upload(max_bytes=MAX_SCAN)
+    file = Upload(max_bytes=MAX_FILE)
 
 
 class RemarksIn(InSchema):

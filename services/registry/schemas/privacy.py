@@ -7,8 +7,8 @@ from services.registry.rules.incidents import Duty, IncidentKind
 from services.registry.rules.readings import ReadingPurpose, Screen
 from services.registry.rules.requests import RequestKind, RequestState
 from services.registry.rules.retention import ErasureReason, LegalBasis
-from services.registry.rules.scans import MAX_SCAN
 from services.registry.schemas.parts import Day, choice, maybe
+from shared.files import MAX_FILE
 from shared.web.schema import InSchema, Moment, OutSchema, Text, Upload
 
 
@@ -51,7 +51,7 @@ class PaperConsentIn(InSchema):
 class PaperConsentFormIn(PaperConsentIn):
     """A consent on paper with its scan, as the page has it."""
 
-    scan = Upload(required=True, max_bytes=MAX_SCAN)
+    scan = Upload(required=True, max_bytes=MAX_FILE)
 
 
 class PurposeIn(InSchema):

@@ -18,6 +18,7 @@ from services.registry.rules.kinds import (
     Stage,
 )
 from services.registry.rules.labels import LABELS, label
+from shared import files
 from shared.person import Role
 from shared.refusal import Refused
 
@@ -173,7 +174,7 @@ def test_scans_are_known_by_their_first_bytes(content: bytes, kind: str) -> None
     assert scans.media_type(content) == kind
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"MZ\x90", b"%PDF-" + b"0" * scans.MAX_SCAN])
+@pytest.mark.parametrize("content", [b"", b"<html>", b"MZ\x90", b"%PDF-" + b"0" * files.MAX_FILE])
 def test_other_files_are_no_scans(content: bytes) -> None:
     with pytest.raises(Refused, match="BR-16"):
         scans.media_type(content)
@@ -181,7 +182,7 @@ def test_other_files_are_no_scans(content: bytes) -> None:
 
 @given(st.text(max_size=300))
 def test_a_file_name_is_always_safe(filename: str) -> None:
-    name = scans.safe_name(filename, "application/pdf")
+    name = files.safe_name(filename, "application/pdf")
     assert name.endswith(".pdf")
     assert not set('/\\<>"\r\n\x00') & set(name)
     assert 4 < len(name) <= 160

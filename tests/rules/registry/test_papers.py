@@ -3,11 +3,13 @@
 import pytest
 
 from services.registry.access import may_read_paper
-from services.registry.rules.papers import (
+from services.registry.rules.papers import PREFIXES, PaperKind
+from shared import ids
+from shared.person import PUBLIC, Person, Role
+from shared.refusal import Refused
+from shared.requisites import (
     CODE_ALPHABET,
-    PREFIXES,
     PaperFormat,
-    PaperKind,
     PaperState,
     cancelled,
     file_name,
@@ -15,9 +17,6 @@ from services.registry.rules.papers import (
     typed_code,
     verify_code,
 )
-from shared import ids
-from shared.person import PUBLIC, Person, Role
-from shared.refusal import Refused
 from shared.testing.suite import person
 
 
@@ -33,7 +32,7 @@ def test_every_kind_has_its_own_prefix() -> None:
     ],
 )
 def test_number_and_file_name(kind: PaperKind, ordinal: int, number: str, name: str) -> None:
-    assert number_of(kind, 2026, ordinal) == number
+    assert number_of(PREFIXES[kind], 2026, ordinal) == number
     assert file_name(kind, number, PaperFormat.PDF) == name
 
 

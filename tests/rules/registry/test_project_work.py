@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.rules import attachments, cases, projects, recommendations, scans
+from services.registry.rules import cases, projects, recommendations, scans
 from services.registry.rules.cases import Closing
 from services.registry.rules.project_kinds import CaseSide, CaseState, EntryKind, RecommendationState
+from shared import files
 from shared.refusal import Refused
 
 D = date
@@ -156,8 +157,8 @@ TYPES = "[Content_Types].xml"
         (b"%PDF-1.7", "application/pdf"),
         (b"\x89PNG\r\n", "image/png"),
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
-        (package(TYPES, "word/document.xml"), scans.DOCX),
-        (package(TYPES, "xl/workbook.xml", "xl/printerSettings/printerSettings1.bin"), scans.XLSX),
+        (package(TYPES, "word/document.xml"), files.DOCX),
+        (package(TYPES, "xl/workbook.xml", "xl/printerSettings/printerSettings1.bin"), files.XLSX),
         (package(TYPES, "word/document.xml", "word/vbaProject.bin"), None),
         (package(TYPES, "xl/workbook.xml", "xl/embeddings/oleObject1.bin"), None),
         (package(TYPES, "xl/workbook.xml", "word/document.xml"), None),
@@ -166,16 +167,16 @@ TYPES = "[Content_Types].xml"
         (b"PK\x03\x04 broken", None),
         (b"<script>alert(1)</script>", None),
         (b"MZ\x90", None),
-        (b"%PDF-" + b"x" * attachments.MAX_FILE, None),
+        (b"%PDF-" + b"x" * files.MAX_FILE, None),
     ],
 )
 def test_files_are_known_by_their_content(content: bytes, kind: str | None) -> None:
     if kind is not None:
-        assert attachments.media_type(content) == kind
-        assert scans.safe_name("../счёт.exe", kind).startswith("счёт.")
+        assert scans.attachment_type(content) == kind
+        assert files.safe_name("../счёт.exe", kind).startswith("счёт.")
         return
     with pytest.raises(Refused, match="FILE") as refused:
-        attachments.media_type(content)
+        scans.attachment_type(content)
     assert refused.value.field == "file"
 
 

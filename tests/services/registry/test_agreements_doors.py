@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.registry import actions, queries
-from services.registry.rules.papers import PaperFormat
 from shared import clock, duties, ids
 from shared.person import Role
 from shared.refusal import NotFound
+from shared.requisites import PaperFormat
 from shared.testing.suite import person
 from tests.services.registry.conftest import TODAY, World
 

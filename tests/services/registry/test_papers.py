@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from services.registry import actions, model, queries
-from services.registry.rules.papers import PaperFormat, PaperKind, PaperState, Requisites
+from services.registry.rules.papers import PaperKind
 from shared import clock, ids
 from shared.documents import Document, Paragraph
 from shared.person import PUBLIC, Person, Role
 from shared.refusal import NotAllowed, NotFound, Refused
+from shared.requisites import PaperFormat, PaperState, Requisites
 from shared.testing.suite import person
 from shared.unit import read, work
 from tests.services.registry.conftest import World

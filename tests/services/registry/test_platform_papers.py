@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 
 from services.registry import actions, model, queries
 from services.registry.rules.kinds import PlatformState, ProposalState
-from services.registry.rules.papers import PaperFormat, PaperKind
+from services.registry.rules.papers import PaperKind
 from shared import clock, ids
 from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
+from shared.requisites import PaperFormat
 from shared.testing.suite import deliver, person
 from shared.unit import read
 from tests.services.registry.conftest import TODAY, World

@@ -17,13 +17,14 @@ import sqlalchemy as sa
 from services.registry import actions, model, queries
 from services.registry.rules.consents import ConsentPurpose, ConsentState, DataCategory
 from services.registry.rules.incidents import IncidentKind
-from services.registry.rules.papers import PaperFormat, PaperKind
+from services.registry.rules.papers import PaperKind
 from services.registry.rules.readings import ReadingPurpose, Screen
 from services.registry.rules.requests import RequestKind, RequestState
 from services.registry.rules.retention import ErasureReason, LegalBasis
 from shared import clock, ids
 from shared.person import PUBLIC, Grant, Person, Role
 from shared.refusal import NotAllowed, NotFound, Refused
+from shared.requisites import PaperFormat
 from shared.service import current
 from shared.testing.suite import person, told
 from shared.unit import read, work

@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 
 from services.registry import actions, queries
 from services.registry.rules.kinds import Evidence
-from services.registry.rules.papers import PaperFormat
 from services.registry.rules.project_kinds import ItemState
 from shared import clock, ids
 from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
+from shared.requisites import PaperFormat
 from shared.testing.suite import person, told
 from tests.services.registry.conftest import ABINSKY, SEVERSKY, TODAY, World
 
@@ -277,11 +277,11 @@ def test_the_paper_has_the_approval_and_three_sections(inside: World) -> None:
     assert words.index("Положение") < words.index("Вебинар") < words.index("Стажировка")
     draft = inside.roadmap()
     assert "ПРОЕКТ, не утверждён" in queries.roadmap_paper(queries.roadmap(inside.operator, draft)).texts()
-    docx = queries.roadmap_file(inside.operator, key, "docx")
+    docx = queries.roadmap_file(inside.operator, key, PaperFormat.DOCX)
     with zipfile.ZipFile(io.BytesIO(docx.content)) as package:
         assert "УТВЕРЖДАЮ" in package.read("word/document.xml").decode()
     assert docx.name == "Дорожная карта.docx"
-    assert queries.roadmap_file(inside.operator, draft, "pdf").content.startswith(b"%PDF-")
+    assert queries.roadmap_file(inside.operator, draft, PaperFormat.PDF).content.startswith(b"%PDF-")
 
 
 def test_an_approved_roadmap_is_issued_with_number_and_code(inside: World) -> None:

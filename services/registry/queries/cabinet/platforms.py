@@ -15,9 +15,10 @@ from services.registry.queries.platform_due import Expiry, Omission, ReportDue, 
 from services.registry.queries.proposals import waiting_proposals
 from services.registry.rules.cabinets import SHOWN, Shortlist, awaited_reports, first
 from services.registry.rules.kinds import FactKind, PlatformState, ProposalState, ReportState
-from services.registry.rules.papers import PaperKind, PaperState
+from services.registry.rules.papers import PaperKind
 from services.registry.rules.platforms import term_end
 from shared.person import Person, Role
+from shared.requisites import PaperState
 from shared.unit import read
 
 ROLES = (Role.OPERATOR, Role.TMS, Role.EDU_AUTHORITY, Role.ORGANISATION)
