@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.registry import access, model, queries
-from services.registry.actions.seals import SIGNING_KEY, seal
 from shared import clock
 from shared.person import Person, Role
+from shared.seals import SIGNING_KEY, seal
 from shared.service import current
 from shared.unit import Unit, work
 

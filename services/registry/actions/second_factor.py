@@ -12,11 +12,11 @@ from cryptography.fernet import InvalidToken
 
 from services.registry import access, model
 from services.registry.actions.accounts import managed
-from services.registry.actions.seals import SECOND_FACTOR, print_of, seal
 from services.registry.rules import accounts, sign_in
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
+from shared.seals import SECOND_FACTOR, print_of, seal
 from shared.service import current
 from shared.unit import Unit, work
 

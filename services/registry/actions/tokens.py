@@ -9,11 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry import access, model, queries
-from services.registry.actions.seals import print_of
 from services.registry.rules import sign_in as rules
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, NotFound, SignInNeeded
+from shared.seals import print_of
 from shared.unit import Unit, work
 
 PREFIX = "mst_"

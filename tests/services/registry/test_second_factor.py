@@ -14,11 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services.registry import actions, model, queries
-from services.registry.actions.seals import SECOND_FACTOR, seal
 from services.registry.rules.sign_in import Need
 from shared import clock
 from shared.person import Person, Role
 from shared.refusal import NotAllowed, Refused, SignInNeeded
+from shared.seals import SECOND_FACTOR, seal
 from shared.service import service_of
 from shared.settings import Settings
 from shared.unit import read, work

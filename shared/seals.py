@@ -11,6 +11,7 @@ from shared.service import current
 
 SIGNING_KEY = b"metodset registry signing key"
 SECOND_FACTOR = b"metodset registry second factor"
+LOG_KEY = b"metodset expertise log key"
 
 
 def seal(purpose: bytes) -> Fernet:
