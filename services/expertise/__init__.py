@@ -30,5 +30,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
         pages=pages.bp,
         apis=[api.bp],
-        aggregates={"edition": model.ContestEdition, "entry": model.Entry},
+        aggregates={"edition": model.ContestEdition, "entry": model.Entry, "log_key": model.LogKey},
     )

@@ -75,6 +75,12 @@ def require_operator(who: Person) -> None:
         raise NotAllowed(N_("Выпуск конкурса утверждает оператор сети"))
 
 
+def require_key_keeper(who: Person) -> None:
+    """Keys of the service are replaced by the administrator."""
+    if not who.has(Role.SYSTEM_ADMIN):
+        raise NotAllowed(N_("Ключи меняет администратор"))
+
+
 def is_secretary(who: Person) -> bool:
     """Entries, assignments and protocols are run by the contest secretary."""
     return who.has(Role.SECRETARY)
@@ -136,6 +142,21 @@ def may_see_sheets(who: Person, edition: EditionState, stage: StageKind) -> bool
     return who.has(Role.SECRETARY) or (
         stage_is_closed(stage, edition) and who.has(Role.OPERATOR, Role.COUNCIL)
     )
+
+
+def may_browse_log(who: Person) -> bool:
+    """The log of an edition is browsed by those who see every entry; it holds no open mark of a running stage."""
+    return who.has(*ALL_ENTRIES)
+
+
+def may_take_log(who: Person, published: bool) -> bool:
+    """Everybody may take the log and check it once the results are published (F6)."""
+    return published or may_browse_log(who)
+
+
+def may_prove_entry(who: Person, parties: Collection[UUID]) -> bool:
+    """The proof of an entry is for its applicants and for those who see every entry."""
+    return may_browse_log(who) or bool(set(parties) & set(who.organisations(*APPLICANTS)))
 
 
 def require_council_keeper(who: Person) -> None:

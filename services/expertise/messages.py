@@ -1,7 +1,7 @@
 """What expertise tells and what it listens to."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -90,7 +90,10 @@ class EntryDecided:
 @contract.publishes("expertise.sheet.signed.v1", subject="sheet_id")
 @dataclass(frozen=True, kw_only=True)
 class SheetSigned:
-    """An expert signed a score sheet; organisation and municipality are those of that day."""
+    """An expert signed a score sheet; organisation and municipality are those of that day.
+
+    The mark stays sealed until the stage is closed (F6): ``percent`` is no longer told here, see sheet.opened.
+    """
 
     sheet_id: UUID
     entry_id: UUID
@@ -100,8 +103,56 @@ class SheetSigned:
     expert_municipality_oktmo: str | None = None
     stage_kind: StageKind
     signed_on: date
-    percent: Decimal
+    percent: Decimal | None = None
     kind: AssignmentKind
+
+
+@contract.publishes("expertise.sheet.opened.v1", subject="sheet_id")
+@dataclass(frozen=True, kw_only=True)
+class SheetOpened:
+    """The stage is closed and the mark of a valid sheet may be known (BR-44, F6); a cancelled one is not told."""
+
+    sheet_id: UUID
+    entry_id: UUID
+    edition_id: UUID
+    stage_kind: StageKind
+    opened_on: date
+    percent: Decimal
+
+
+@contract.publishes("expertise.tree_head.signed.v1", subject="edition_id")
+@dataclass(frozen=True, kw_only=True)
+class TreeHeadSigned:
+    """A signed head of an edition's log, to be kept outside as a witness (F6).
+
+    ``text`` is the canonical JSON under the Ed25519 ``signature`` (base64). ``consistency`` (RFC 6962, 2.1.2,
+    hex) proves that the log grew from ``previous_size`` lines, those of the head before, by adding only.
+    """
+
+    edition_id: UUID
+    head_id: UUID
+    number: int
+    size: int
+    root: str
+    signed_at: datetime
+    kid: str
+    public_key: str
+    text: str
+    signature: str
+    previous_size: int
+    consistency: list[str]
+
+
+@contract.publishes("expertise.log_key.changed.v1", subject="key_id")
+@dataclass(frozen=True, kw_only=True)
+class LogKeyChanged:
+    """The public half (base64) of a key that signs heads of logs; a replaced one still checks old heads (F6)."""
+
+    key_id: UUID
+    kid: str
+    public_key: str
+    made_at: datetime
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,8 @@ from services.expertise.actions.entries import (
     withdraw_entry,
 )
 from services.expertise.actions.experts import enrol_expert
+from services.expertise.actions.heads import sign_edition_head
+from services.expertise.actions.log_keys import rotate_log_key
 from services.expertise.actions.papers import cancel_paper
 from services.expertise.actions.series import add_contest_series, add_rubric
 from services.expertise.actions.sheets import cancel_sheet, save_sheet, sign_sheet
@@ -64,7 +66,9 @@ __all__ = [
     "release_assignment",
     "resubmit_entry",
     "return_for_revision",
+    "rotate_log_key",
     "save_sheet",
+    "sign_edition_head",
     "sign_sheet",
     "submit_entry",
     "use_rubric",

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger
 from services.expertise.model import (
     Assignment,
     AssignmentRun,
@@ -23,6 +24,7 @@ from services.expertise.rules.vocabulary import (
     LIVE_ASSIGNMENTS,
     AssignmentKind,
     AssignmentState,
+    LedgerKind,
     StageKind,
 )
 from shared import clock
@@ -60,8 +62,9 @@ def assign_experts(
                 seed=seed,
             )
         )
-        for entry_id, expert_id in pairs:
-            _propose(u, entry_id, stage, expert_id, AssignmentKind.REGULAR)
+        made = [_propose(u, entry_id, stage, expert_id, AssignmentKind.REGULAR) for entry_id, expert_id in pairs]
+        told = [(one.id, {**ledger.assigned(one), "seed": seed}) for one in made]
+        ledger.record_many(u, LedgerKind.ASSIGNED, edition_id=edition.id, told=told)
         run = u.add(AssignmentRun(stage_id=stage.id, seed=seed, assigned=len(pairs), made_at=clock.now()))
         u.journal("stage.assigned", run, {"seed": seed, "assigned": len(pairs)})
         return len(pairs)
@@ -108,6 +111,7 @@ def assign_expert(
             raise _in_conflict(conflict)
         assignment = _propose(u, entry.id, stage, expert_id, kind)
         assignment.override_reason = override_reason
+        ledger.assignment(u, LedgerKind.ASSIGNED, assignment, override=ledger.words(u, edition.id, override_reason))
         u.journal("assignment.proposed", assignment, {"kind": kind.value, "override": override_reason})
         return assignment.id
 
@@ -118,6 +122,7 @@ def accept_assignment(who: Person, *, assignment_id: UUID) -> None:
         assignment = _own(u, assignment_id)
         assignment.state = ASSIGNMENT.after(assignment.state, "accept")
         assignment.accepted_at = clock.now()
+        ledger.assignment(u, LedgerKind.ASSIGNMENT_ACCEPTED, assignment)
         u.journal("assignment.accepted", assignment)
 
 
@@ -158,6 +163,8 @@ def _end(u: Unit, assignment: Assignment, state: AssignmentState, reason: str) -
     if sheet is not None:
         sheet.state = SHEET.after(sheet.state, "drop")
         sheet.cancel_reason = reason
+    why = ledger.words(u, assignment.entry.edition_id, reason)
+    ledger.assignment(u, LedgerKind.ASSIGNMENT_ENDED, assignment, reason=why)
 
 
 def _current_stage(u: Unit, edition_id: UUID, kind: StageKind) -> tuple[ContestEdition, Stage]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger
 from services.expertise.messages import EntryDecided
 from services.expertise.model import ContestEdition, Decision, Entry, Protocol
 from services.expertise.queries import found, snapshot, standings
@@ -16,7 +17,7 @@ from services.expertise.readmodel import Platform
 from services.expertise.rules import decisions as rules
 from services.expertise.rules.scoring import passes
 from services.expertise.rules.states import AWAITING_DECISION, DECIDED, EDITION, ENTRY
-from services.expertise.rules.vocabulary import EditionState, Outcome, ResultTitle
+from services.expertise.rules.vocabulary import EditionState, LedgerKind, Outcome, ResultTitle
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
@@ -72,6 +73,20 @@ def record_decisions(
         for one in decisions:
             entry = entries[UUID(str(one["entry_id"]))]
             _decide(u, edition, protocol, entry, one, votes[entry.id], by_id[entry.id])
+        ledger.record(
+            u,
+            LedgerKind.PROTOCOL_SIGNED,
+            edition_id=edition_id,
+            subject_id=protocol.id,
+            data={
+                "number": protocol.number,
+                "date": date.isoformat(),
+                "members": members_total,
+                "present": present,
+                "rating_hash": protocol.snapshot_hash,
+            },
+        )
+        ledger.sign_head(u, edition)
         u.journal("council.decided", protocol, {"number": protocol.number, "decisions": len(decisions)})
         return protocol.id
 
@@ -98,6 +113,9 @@ def publish_results(who: Person, *, edition_id: UUID) -> None:
             sa.select(Entry).where(Entry.edition_id == edition_id, Entry.state.in_(DECIDED))
         ):
             u.announce(entry)
+        ledger.moved(u, edition, EditionState.DECISION)
+        ledger.edition(u, LedgerKind.RESULTS_PUBLISHED, edition)
+        ledger.sign_head(u, edition)
         u.journal("results.published", edition)
 
 
@@ -115,9 +133,14 @@ def _move(who: Person, edition_id: UUID, action: str, what: str) -> None:
     with work(who) as u:
         access.require_contest_keeper(who)
         edition = found.edition(u.session, edition_id)
-        edition.state = EDITION.after(edition.state, action)
+        before = edition.state
+        edition.state = EDITION.after(before, action)
         u.announce(edition)
         u.journal(what, edition)
+        ledger.moved(u, edition, before)
+        if edition.state is EditionState.COMPLETED:
+            ledger.edition(u, LedgerKind.RESULTS_FINAL, edition)
+        ledger.sign_head(u, edition)
 
 
 def _check_session(
@@ -191,6 +214,17 @@ def _decide(
         )
     )
     u.announce(entry)
+    ledger.entry(
+        u,
+        LedgerKind.DECISION,
+        entry,
+        protocol=str(protocol.id),
+        outcome=outcome.value,
+        title=title.value if title else None,
+        votes=[votes.votes_for, votes.votes_against, votes.abstained],
+        place=standing.place,
+        score=str(standing.final),
+    )
     u.tell(
         EntryDecided(
             entry_id=entry.id,

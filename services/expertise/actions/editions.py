@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger
 from services.expertise.model import (
     ContestEdition,
     ContestSeries,
@@ -26,6 +27,7 @@ from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
     EditionState,
     EntryKind,
+    LedgerKind,
     PlatformKind,
     StageKind,
 )
@@ -62,6 +64,7 @@ def draft_edition(
         edition = _new(u, EditionState.DRAFT, series_id, ordinal, year, title, opens_on, closes_on, policy)
         _add_parts(u, edition, stages, nominations)
         u.announce(edition)
+        ledger.edition(u, LedgerKind.EDITION_RULES, edition, change="DRAFTED", **edition.rules_told())
         u.journal("edition.drafted", edition)
         return edition.id
 
@@ -87,6 +90,7 @@ def record_past_edition(
         edition.act_ref = act_ref
         _add_parts(u, edition, stages, nominations)
         u.announce(edition)
+        ledger.edition(u, LedgerKind.EDITION_RULES, edition, change="RECORDED", **edition.rules_told())
         u.journal("edition.recorded", edition)
         return edition.id
 
@@ -100,6 +104,8 @@ def use_rubric(who: Person, *, nomination_id: UUID, rubric_id: UUID) -> None:
             raise Refused("BR-36", N_("Рубрики заморожены с начала приёма заявок"), field="rubric_id")
         nomination.rubric = u.get(Rubric, rubric_id)
         u.announce(nomination.edition)
+        told = {"change": "RUBRIC", "nomination": str(nomination_id), "rubric": str(rubric_id)}
+        ledger.edition(u, LedgerKind.EDITION_RULES, nomination.edition, **told)
         u.journal("nomination.rubric_set", nomination, {"rubric_id": str(rubric_id)})
 
 
@@ -108,11 +114,15 @@ def approve_edition(who: Person, *, edition_id: UUID, act_ref: str) -> None:
     with work(who) as u:
         access.require_operator(who)
         edition = found.edition(u.session, edition_id)
+        before = edition.state
         edition.state = EDITION.after(edition.state, "approve")
         if not act_ref.strip():
             raise Refused("3.3 ContestEdition", N_("Укажите акт, которым утверждён выпуск"), field="act_ref")
         edition.act_ref = act_ref
         u.announce(edition)
+        ledger.moved(u, edition, before, act=ledger.words(u, edition.id, act_ref))
+        ledger.edition(u, LedgerKind.EDITION_RULES, edition, change="APPROVED", **edition.rules_told())
+        ledger.sign_head(u, edition)
         u.journal("edition.approved", edition, {"act_ref": act_ref})
 
 
@@ -121,11 +131,14 @@ def cancel_edition(who: Person, *, edition_id: UUID, reason: str) -> None:
     with work(who) as u:
         access.require_operator(who)
         edition = found.edition(u.session, edition_id)
+        before = edition.state
         edition.state = EDITION.after(edition.state, "cancel")
         if not reason.strip():
             raise Refused("3.3 ContestEdition", N_("Укажите причину"), field="reason")
         edition.cancel_reason = reason
         u.announce(edition)
+        ledger.moved(u, edition, before, reason=ledger.words(u, edition.id, reason))
+        ledger.sign_head(u, edition)
         u.journal("edition.cancelled", edition, {"reason": reason})
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger
 from services.expertise.model import CoApplicant, Entry, Nomination, Revision
 from services.expertise.queries import found
 from services.expertise.readmodel import Organisation, PersonCopy, Platform
 from services.expertise.rules import numbers
 from services.expertise.rules.states import ENTRY, OUT_OF_CONTEST
-from services.expertise.rules.vocabulary import EditionState, EntryKind, EntryState, StageKind
+from services.expertise.rules.vocabulary import EditionState, EntryKind, EntryState, LedgerKind, StageKind
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
@@ -86,6 +87,14 @@ def submit_entry(who: Person, *, entry_id: UUID) -> None:
         entry.submitted_at = now
         entry.municipality_oktmo = _organisation(u, entry.applicant_id, "applicant_id").municipality_oktmo
         u.announce(entry)
+        ledger.entry(
+            u,
+            LedgerKind.ENTRY_SUBMITTED,
+            entry,
+            applicant=str(entry.applicant_id),
+            co_applicants=[str(one.organisation_id) for one in entry.co_applicants],
+            topic=ledger.commit(u, entry.edition_id, entry.topic),
+        )
         u.journal("entry.submitted", entry)
 
 
@@ -108,6 +117,7 @@ def register_entry(who: Person, *, entry_id: UUID) -> str:
         entry.reg_no = numbers.reg_no(series.code, ordinal, entry.nomination.code, counter)
         entry.state = state
         u.announce(entry)
+        ledger.entry(u, LedgerKind.ENTRY_REGISTERED, entry, reg_no=entry.reg_no)
         u.journal("entry.registered", entry, {"reg_no": entry.reg_no})
         return entry.reg_no
 
@@ -121,6 +131,8 @@ def withdraw_entry(who: Person, *, entry_id: UUID, reason: str = "") -> None:
         entry.withdraw_reason = reason or None
         if told:
             u.announce(entry)
+            why = ledger.words(u, entry.edition_id, reason)
+            ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="WITHDRAWN", reason=why)
         u.journal("entry.withdrawn", entry, {"reason": reason})
 
 
@@ -134,6 +146,8 @@ def return_for_revision(who: Person, *, entry_id: UUID, remarks: str) -> None:
             raise Refused("3.3 Entry", N_("Напишите, что нужно доработать"), field="remarks")
         u.add(Revision(entry_id=entry.id, remarks=remarks, returned_at=clock.now(), old_topic=entry.topic))
         u.announce(entry)
+        why = ledger.words(u, entry.edition_id, remarks)
+        ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="RETURNED", remarks=why)
         u.journal("entry.returned", entry)
 
 
@@ -147,6 +161,8 @@ def resubmit_entry(who: Person, *, entry_id: UUID, topic: str) -> None:
         answered.new_topic = entry.topic
         answered.resubmitted_at = clock.now()
         u.announce(entry)
+        new = ledger.commit(u, entry.edition_id, entry.topic)
+        ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="RESUBMITTED", topic=new)
         u.journal("entry.resubmitted", entry)
 
 

@@ -5,13 +5,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.expertise import access
+from services.expertise.actions import ledger, opening
 from services.expertise.messages import SheetSigned
 from services.expertise.model import Assignment, ScoreSheet
 from services.expertise.queries import cancelled_sheet_of, found
 from services.expertise.readmodel import Organisation, PersonCopy
 from services.expertise.rules import scoring
 from services.expertise.rules.states import ASSIGNMENT, SHEET, UNDER_EXPERTISE, stage_of
-from services.expertise.rules.vocabulary import SheetState
+from services.expertise.rules.vocabulary import LedgerKind, SheetState
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, NotFound, Refused
@@ -73,10 +74,10 @@ def sign_sheet(who: Person, *, assignment_id: UUID) -> UUID:
             expert_municipality_oktmo=organisation.municipality_oktmo if organisation else None,
             stage_kind=assignment.stage.kind,
             signed_on=clock.today(),
-            percent=sheet.percent,
             kind=assignment.kind,
         )
         u.tell(message, of=sheet)
+        opening.commit_sheet(u, sheet, assignment)
         u.journal("sheet.signed", sheet)
         return sheet.id
 
@@ -97,6 +98,16 @@ def cancel_sheet(who: Person, *, sheet_id: UUID, reason: str) -> None:
         sheet.state = state
         sheet.cancel_reason = reason
         assignment.state = ASSIGNMENT.after(assignment.state, "reopen")
+        ledger.record(
+            u,
+            LedgerKind.SHEET_CANCELLED,
+            edition_id=assignment.entry.edition_id,
+            subject_id=sheet.id,
+            data={
+                **ledger.assigned(assignment),
+                "reason": ledger.words(u, assignment.entry.edition_id, reason),
+            },
+        )
         u.journal("sheet.cancelled", sheet, {"reason": reason})
 
 

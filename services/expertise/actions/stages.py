@@ -7,12 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger, opening
 from services.expertise.model import (
     Assignment,
     ContestEdition,
     Entry,
 )
 from services.expertise.queries import found, obstacles, standings
+from services.expertise.rules.sealing import rubric_line
 from services.expertise.rules.states import (
     ASSIGNMENT,
     ENTRY,
@@ -24,6 +26,7 @@ from services.expertise.rules.vocabulary import (
     AssignmentState,
     EditionState,
     EntryState,
+    LedgerKind,
     StageKind,
 )
 from shared import clock
@@ -56,33 +59,54 @@ def advance_edition(who: Person, *, edition_id: UUID) -> EditionState:
         edition.state = after
         u.announce(edition)
         u.journal("edition.advanced", edition, {"from": before.value, "to": after.value})
+        ledger.moved(u, edition, before)
+        ledger.sign_head(u, edition)
         return after
 
 
 def _freeze_rubrics(u: Unit, edition: ContestEdition) -> None:
-    for nomination in edition.nominations:
-        if nomination.rubric.frozen_at is None:
-            nomination.rubric.frozen_at = clock.now()
-            u.journal("rubric.frozen", nomination.rubric, {"edition_id": str(edition.id)})
+    """Rubrics are frozen with the edition; the log keeps what every sheet will be counted by (BR-36, F6)."""
+    for rubric in {nomination.rubric_id: nomination.rubric for nomination in edition.nominations}.values():
+        if rubric.frozen_at is None:
+            rubric.frozen_at = clock.now()
+            u.journal("rubric.frozen", rubric, {"edition_id": str(edition.id)})
+        ledger.record(
+            u,
+            LedgerKind.RUBRIC_FROZEN,
+            edition_id=edition.id,
+            subject_id=rubric.id,
+            data={
+                "code": rubric.code,
+                "number": rubric.number,
+                "criteria": rubric_line(rubric.rules),
+                "nominations": [str(one.id) for one in edition.nominations if one.rubric_id == rubric.id],
+            },
+        )
 
 
 def _leave_expertise(u: Unit, edition: ContestEdition, *, last: bool) -> None:
-    """Entries are scored; assignments that nobody finished are taken back (BR-40 is met without them)."""
+    """Sheets are opened, entries are scored; assignments that nobody finished are taken back (BR-40, F6)."""
     current = stage_of(edition.state)
     assert current is not None
     stage = found.stage(edition, current)
+    opening.open_sheets(u, edition, stage)
+    ended = []
     for assignment in u.session.scalars(
         sa.select(Assignment).where(Assignment.stage_id == stage.id, Assignment.state.in_(UNFINISHED))
     ):
         assignment.state = ASSIGNMENT.after(assignment.state, "replace")
         assignment.reason = N_("Этап закрыт без этого листа")
-    for entry in _entries(u, edition, UNDER_EXPERTISE):
+        ended.append((assignment.id, {**ledger.assigned(assignment), "cause": "STAGE_CLOSED"}))
+    ledger.record_many(u, LedgerKind.ASSIGNMENT_ENDED, edition_id=edition.id, told=ended)
+    scored = _entries(u, edition, UNDER_EXPERTISE)
+    for entry in scored:
         entry.state = ENTRY.after(entry.state, "score")
         if last and entry.state is EntryState.SCORED and len(edition.expert_stages) == 1:
             entry.state = ENTRY.after(entry.state, "finalise")
         u.announce(entry)
     if not last:
         _let_finalists_in(u, edition)
+    _tell(u, edition, scored, "STAGE_CLOSED")
 
 
 def _let_finalists_in(u: Unit, edition: ContestEdition) -> None:
@@ -99,9 +123,17 @@ def _enter_expertise(u: Unit, edition: ContestEdition) -> None:
     move: dict[EntryState, str] = {EntryState.ADMITTED: "begin", EntryState.ADMITTED_WITH_REMARKS: "begin"}
     if edition.stage(StageKind.TECHNICAL) is None:
         move[EntryState.REGISTERED] = "begin_unchecked"
-    for entry in _entries(u, edition, move):
+    begun = _entries(u, edition, move)
+    for entry in begun:
         entry.state = ENTRY.after(entry.state, move[entry.state])
         u.announce(entry)
+    _tell(u, edition, begun, "STAGE_BEGUN")
+
+
+def _tell(u: Unit, edition: ContestEdition, entries: Sequence[Entry], change: str) -> None:
+    """The log learns what became of the entries (F6)."""
+    told = [(entry.id, {"change": change, "state": entry.state.value}) for entry in entries]
+    ledger.record_many(u, LedgerKind.ENTRY_CHANGED, edition_id=edition.id, told=told)
 
 
 def _entries(u: Unit, edition: ContestEdition, states: Any) -> Sequence[Entry]:

@@ -1,18 +1,19 @@
 """Technical check of entries and correction of remarks (BR-39)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import ledger
 from services.expertise.model import Entry, TechnicalCheck
 from services.expertise.queries import found
 from services.expertise.rules import technical
 from services.expertise.rules.states import ENTRY
-from services.expertise.rules.vocabulary import CheckOutcome, EditionState, EntryState
+from services.expertise.rules.vocabulary import CheckOutcome, EditionState, EntryState, LedgerKind
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
@@ -51,6 +52,16 @@ def check_entry(
             )
         )
         u.announce(entry)
+        failed = sum(not item["ok"] for item in items)
+        ledger.entry(
+            u,
+            LedgerKind.ENTRY_CHECKED,
+            entry,
+            outcome=chosen.value,
+            failed=failed,
+            fix_until=fix_until.astimezone(UTC).isoformat() if fix_until else None,
+            remarks=ledger.words(u, entry.edition_id, "\n".join(i.get("remark") or "" for i in items)),
+        )
         u.journal("entry.checked", entry, {"outcome": chosen.value})
 
 
@@ -69,6 +80,8 @@ def fix_entry(who: Person, *, entry_id: UUID, note: str) -> None:
         check.fixed_at = clock.now()
         check.fix_note = note
         u.announce(entry)
+        told = ledger.words(u, entry.edition_id, note)
+        ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="FIXED", note=told)
         u.journal("entry.fixed", entry)
 
 
@@ -88,5 +101,6 @@ def expire_fixes(who: Person, *, edition_id: UUID) -> int:
         for entry in late:
             entry.state = ENTRY.after(entry.state, "expire")
             u.announce(entry)
+            ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="EXPIRED")
             u.journal("entry.expired", entry)
         return len(late)

@@ -5,7 +5,7 @@ from services.expertise.model.contests import ContestEdition, ContestSeries, Nom
 from services.expertise.model.council import Council, CouncilMember, Decision, Protocol
 from services.expertise.model.entries import CoApplicant, Entry, EntryFile, Revision, TechnicalCheck
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
-from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt
+from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt, LogKey, SheetSeal, TreeHead
 from services.expertise.model.paper import Paper, PaperCount
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "LedgerCount",
     "LedgerLine",
     "LedgerSalt",
+    "LogKey",
     "Nomination",
     "Outbox",
     "Paper",
@@ -33,6 +34,8 @@ __all__ = [
     "Revision",
     "Rubric",
     "ScoreSheet",
+    "SheetSeal",
     "Stage",
     "TechnicalCheck",
+    "TreeHead",
 ]

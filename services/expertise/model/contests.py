@@ -1,6 +1,6 @@
 """Contests: series, editions with stages and nominations, rubrics (model 3.2)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,26 @@ class ContestEdition(Aggregate, db.Model):
     def expert_stages(self) -> list["Stage"]:
         """The stages in which experts score, in their order."""
         return [stage for stage in self.stages if stage.kind in EXPERT_STAGES]
+
+    def rules_told(self) -> dict[str, Any]:
+        """The rules of the edition for its log: policy, stages, nominations with their rubrics (F6)."""
+        return {
+            "policy": self.policy.as_data(),
+            "stages": [
+                {
+                    "id": str(stage.id),
+                    "kind": stage.kind.value,
+                    "weight": f"{stage.weight.normalize():f}",
+                    "min_experts": stage.min_experts,
+                    "closes_at": stage.closes_at.astimezone(UTC).isoformat(),
+                }
+                for stage in self.stages
+            ],
+            "nominations": [
+                {"id": str(one.id), "code": one.code, "rubric": str(one.rubric.id), "quota": one.quota}
+                for one in self.nominations
+            ],
+        }
 
     def told(self) -> EditionChanged:
         """The state message of the edition."""

@@ -10,7 +10,8 @@ from services.expertise.pages import (
     experts,
     filters,
     papers,
+    proof,
 )
 from services.expertise.pages.door import bp
 
-__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers"]
+__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers", "proof"]

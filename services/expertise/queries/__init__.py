@@ -19,6 +19,7 @@ from services.expertise.queries.desk import (
 from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries
 from services.expertise.queries.entry_card import entry
 from services.expertise.queries.experts import assignment, cancelled_sheet_of, experts, queue
+from services.expertise.queries.log import log_page
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
@@ -26,6 +27,16 @@ from services.expertise.queries.people import (
     organisation_choices,
     person_choices,
     platform_choices,
+)
+from services.expertise.queries.proof import (
+    entry_bundle,
+    entry_proof,
+    head_line,
+    heads,
+    last_head,
+    log_keys,
+    proof_bundle,
+    proof_page,
 )
 from services.expertise.queries.rating import rating
 from services.expertise.queries.standings import scored_percents, snapshot, standings
@@ -44,9 +55,16 @@ __all__ = [
     "entries",
     "entries_page",
     "entry",
+    "entry_bundle",
     "entry_counts",
     "entry_of_sheet",
+    "entry_proof",
     "experts",
+    "head_line",
+    "heads",
+    "last_head",
+    "log_keys",
+    "log_page",
     "obstacles",
     "open_editions",
     "organisation_choices",
@@ -54,6 +72,8 @@ __all__ = [
     "papers_of",
     "person_choices",
     "platform_choices",
+    "proof_bundle",
+    "proof_page",
     "protocols",
     "published_results",
     "queue",

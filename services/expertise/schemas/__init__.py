@@ -46,6 +46,14 @@ from services.expertise.schemas.experts import (
     MatrixRowOut,
     SheetIn,
 )
+from services.expertise.schemas.proof import (
+    EntryProofOut,
+    HeadOut,
+    LogFilter,
+    LogKeyOut,
+    LogLineOut,
+    ProofOut,
+)
 
 __all__ = [
     "ActIn",
@@ -69,15 +77,21 @@ __all__ = [
     "EntryFilter",
     "EntryIn",
     "EntryOut",
+    "EntryProofOut",
     "ExpertAssignmentIn",
     "ExpertOut",
     "FixIn",
+    "HeadOut",
+    "LogFilter",
+    "LogKeyOut",
+    "LogLineOut",
     "MatrixFilter",
     "MatrixOut",
     "MatrixRowOut",
     "NominationRubricIn",
     "ObstacleOut",
     "PastEditionIn",
+    "ProofOut",
     "ProtocolOut",
     "RatingRowOut",
     "ReasonIn",

@@ -25,6 +25,7 @@ from services.expertise.queries.views.experts import (
     MatrixCell,
     MatrixRow,
 )
+from services.expertise.queries.views.proof import EntryProof, HeadView, KeyView, LogLine, ProofPage
 
 __all__ = [
     "AssignmentCard",
@@ -36,11 +37,16 @@ __all__ = [
     "EditionLine",
     "EntryCard",
     "EntryLine",
+    "EntryProof",
     "ExpertLine",
+    "HeadView",
+    "KeyView",
+    "LogLine",
     "Matrix",
     "MatrixCell",
     "MatrixRow",
     "NominationView",
+    "ProofPage",
     "ProtocolView",
     "RatingRow",
     "ResultLine",
