@@ -44,6 +44,25 @@ def key_id(public: bytes) -> str:
     return sha256(public).hexdigest()[:32]
 
 
+def key_id_of(public: str) -> str | None:
+    """The name of a public key in base64; None when it is none."""
+    try:
+        return key_id(base64.b64decode(public, validate=True))
+    except ValueError:
+        return None
+
+
+def read_head(text: str) -> Head | None:
+    """The head that a text says; None when it is not the canonical text of one."""
+    try:
+        head = Head(**json.loads(text))
+        same = head.text == text
+    except (TypeError, ValueError):
+        return None
+    fits = type(head.size) is int and all(isinstance(one, str) for one in (head.edition, head.key, head.root))
+    return head if same and fits else None
+
+
 def sign(head: Head, private: Ed25519PrivateKey) -> str:
     """The detached signature of a head, base64."""
     return as_text(private.sign(PREFIX + head.text.encode()))

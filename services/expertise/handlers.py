@@ -1,6 +1,7 @@
 """Reactions to the registry's messages: each keeps a copy."""
 
 from services.expertise import model, readmodel
+from services.expertise.actions.forgetting import forget_name
 from services.expertise.messages import (
     MunicipalityChanged,
     OrganisationChanged,
@@ -52,8 +53,12 @@ def copy_organisation(u: Unit, message: OrganisationChanged, envelope: Envelope)
 def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
     """Keep the name and organisation of a person: experts are taken from them.
 
-    A destroyed name is forgotten, also in the kept messages; printed protocols are archive documents (BR-69).
+    A destroyed name is forgotten, also in the kept messages and behind the commitments of logs; printed
+    protocols are archive documents (BR-69).
     """
+    known = u.session.get(readmodel.PersonCopy, message.person_id) if message.erased else None
+    if known is not None and known.last_name != message.last_name:
+        forget_name(u, known.last_name)
     keep(
         u,
         readmodel.PersonCopy,

@@ -1,7 +1,7 @@
 """Reactions to messages of the other services."""
 
 from services.registry import actions, readmodel
-from services.registry.messages import EditionChanged, EntryDecided, ReportIssued, contract
+from services.registry.messages import EditionChanged, EntryDecided, ReportIssued, TreeHeadSigned, contract
 from shared.messaging.copies import keep
 from shared.messaging.envelope import Envelope
 from shared.unit import Unit
@@ -26,6 +26,12 @@ def copy_edition(u: Unit, message: EditionChanged, envelope: Envelope) -> None:
         opens_on=message.opens_on,
         closes_on=message.closes_on,
     )
+
+
+@contract.handles(TreeHeadSigned)
+def witness_head(u: Unit, message: TreeHeadSigned, envelope: Envelope) -> None:
+    """Keep a head of a contest's log as it came; one that contradicts the kept heads is an alarm (F6)."""
+    actions.witness_head(u, **vars(message))
 
 
 @contract.handles(ReportIssued)

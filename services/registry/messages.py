@@ -299,6 +299,24 @@ class EditionChanged:
     closes_on: dt.date | None = None
 
 
+@contract.consumes("expertise.tree_head.signed.v1")
+@dataclass(frozen=True, kw_only=True)
+class TreeHeadSigned:
+    """A signed head of a contest's log, kept here as an outside witness (F6)."""
+
+    edition_id: UUID
+    number: int
+    size: int
+    root: str
+    signed_at: dt.datetime
+    kid: str
+    public_key: str
+    text: str
+    signature: str
+    previous_size: int
+    consistency: list[str]
+
+
 @contract.consumes("reports.report.issued.v1")
 @dataclass(frozen=True, kw_only=True)
 class ReportIssued:

@@ -134,3 +134,9 @@ def copy_decision(u: Unit, message: m.EntryDecided, envelope: Envelope) -> None:
 def copy_sheet(u: Unit, message: m.SheetSigned, envelope: Envelope) -> None:
     """Keep a signed score sheet."""
     keep(u, rm.Sheet, message.sheet_id, envelope, **_fields(message, "sheet_id"))
+
+
+@contract.handles(m.SheetOpened)
+def copy_mark(u: Unit, message: m.SheetOpened, envelope: Envelope) -> None:
+    """Keep the mark of an opened sheet."""
+    keep(u, rm.SheetMark, message.sheet_id, envelope, **_fields(message, "sheet_id"))

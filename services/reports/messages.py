@@ -243,7 +243,7 @@ class EntryDecided:
 @contract.consumes("expertise.sheet.signed.v1")
 @dataclass(frozen=True, kw_only=True)
 class SheetSigned:
-    """Our copy: a signed score sheet, for the agreement of experts (I-12, I-13)."""
+    """Our copy: a signed score sheet (I-12); its mark comes when the stage is closed."""
 
     sheet_id: UUID
     entry_id: UUID
@@ -253,5 +253,13 @@ class SheetSigned:
     expert_municipality_oktmo: str | None
     stage_kind: str
     signed_on: dt.date
-    percent: Decimal
     kind: str
+
+
+@contract.consumes("expertise.sheet.opened.v1")
+@dataclass(frozen=True, kw_only=True)
+class SheetOpened:
+    """Our copy: the mark of a valid sheet, for the agreement of experts (I-13)."""
+
+    sheet_id: UUID
+    percent: Decimal

@@ -14,4 +14,16 @@ from services.expertise.pages import (
 )
 from services.expertise.pages.door import bp
 
-__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers", "proof"]
+__all__ = [
+    "bp",
+    "cabinet",
+    "contests",
+    "council",
+    "desk",
+    "editions",
+    "entries",
+    "experts",
+    "filters",
+    "papers",
+    "proof",
+]

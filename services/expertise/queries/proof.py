@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.expertise import access
-from services.expertise.model import Assignment, Entry, EntryFile, LedgerCount, LedgerLine, ScoreSheet, SheetSeal
+from services.expertise.model import (
+    Assignment,
+    Entry,
+    EntryFile,
+    LedgerCount,
+    LedgerLine,
+    ScoreSheet,
+    SheetSeal,
+)
 from services.expertise.queries import found
 from services.expertise.queries.contests import edition as edition_card
 from services.expertise.queries.heads import head_line, heads_of, last_head, log_keys

@@ -237,6 +237,7 @@ from services.registry.actions.tokens import (
     make_token,
     revoke_token,
 )
+from services.registry.actions.witness import witness_head
 
 __all__ = [
     "DUTIES",
@@ -398,4 +399,5 @@ __all__ = [
     "withdraw_relation",
     "withdraw_role",
     "withdraw_status_record",
+    "witness_head",
 ]

@@ -22,6 +22,7 @@ from services.registry.api import (
     roadmaps,
     search,
     tokens,
+    witness,
 )
 from services.registry.api.door import (
     bp,
@@ -50,4 +51,5 @@ __all__ = [
     "roadmaps",
     "search",
     "tokens",
+    "witness",
 ]

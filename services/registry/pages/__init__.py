@@ -29,6 +29,7 @@ from services.registry.pages import (
     roadmaps,
     search,
     session,
+    witness,
 )
 from services.registry.pages.door import (
     bp,
@@ -64,4 +65,5 @@ __all__ = [
     "roadmaps",
     "search",
     "session",
+    "witness",
 ]

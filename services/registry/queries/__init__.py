@@ -215,6 +215,7 @@ from services.registry.queries.search import (
 from services.registry.queries.territory import (
     municipality_names,
 )
+from services.registry.queries.witness import troubled_heads, witnessed_heads
 
 __all__ = [
     "PAPERS",
@@ -353,11 +354,13 @@ __all__ = [
     "supervisor_choices",
     "timeline",
     "transformations",
+    "troubled_heads",
     "unread_reminders",
     "values",
     "verify",
     "waiting_cases",
     "waiting_proposals",
     "without_basis",
+    "witnessed_heads",
     "works_for_operator",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from services.registry.rules import consents, incidents, kinds, papers, readings, requests, retention
+from services.registry.rules import consents, incidents, kinds, papers, readings, requests, retention, witness
 from services.registry.rules.importing import kinds as importing
 from services.registry.rules.project_labels import PROJECT_LABELS
 from shared.person import Role
@@ -355,6 +355,13 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "ORGANISATION": N_("организация"),
         "IRO": N_("ИРО"),
         "PARTICIPANT": N_("участник"),
+    },
+    witness.Trouble: {
+        "BAD_SIGNATURE": N_("подпись головы не сходится"),
+        "FORKED": N_("у журнала появилась вторая история: тот же номер или размер, другой корень"),
+        "SHRUNK": N_("журнал стал короче, чем был"),
+        "REWRITTEN": N_("журнал не продолжает сохранённую голову: прежние записи изменены"),
+        "GAP": N_("предыдущая голова не пришла: рост журнала не проверить"),
     },
 }
 

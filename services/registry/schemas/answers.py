@@ -21,6 +21,7 @@ from services.registry.rules.kinds import (
     StatusStep,
     Warned,
 )
+from services.registry.rules.witness import Trouble
 from services.registry.schemas.parts import OpenDay, OpenMoment, choice
 from shared.person import Role
 from shared.web.schema import OutSchema
@@ -73,6 +74,22 @@ class OrgCountOut(OutSchema):
     as_of = fields.Date()
     total = fields.Integer()
     source = fields.String()
+
+
+class WitnessedHeadOut(OutSchema):
+    """A kept head of a contest's log; ``trouble`` says what it contradicts."""
+
+    edition_id = fields.UUID()
+    number = fields.Integer()
+    size = fields.Integer()
+    root = fields.String()
+    signed_at = fields.AwareDateTime()
+    received_at = fields.AwareDateTime()
+    kid = fields.String()
+    public_key = fields.String()
+    text = fields.String()
+    signature = fields.String()
+    trouble = fields.Enum(Trouble, by_value=True, allow_none=True)
 
 
 class FactOut(OutSchema):

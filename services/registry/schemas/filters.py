@@ -26,6 +26,12 @@ class AsOfFilter(InSchema):
     known = maybe(Day)
 
 
+class WitnessFilter(InSchema):
+    """Heads of which contest edition."""
+
+    edition_id = maybe(fields.UUID)
+
+
 class ChangesFilter(InSchema):
     """The registry of which day, as known on which two days."""
 

@@ -121,7 +121,7 @@ def _participations(period: Period) -> list[f.Participation]:
 
 
 def _sheets(period: Period) -> list[f.Sheet]:
-    c = rm.Sheet
+    c, mark = rm.Sheet, rm.SheetMark
     columns = (
         c.id,
         c.entry_id,
@@ -130,10 +130,17 @@ def _sheets(period: Period) -> list[f.Sheet]:
         c.expert_municipality_oktmo,
         c.stage_kind,
         c.signed_on,
-        c.percent,
+        mark.percent,
         c.kind,
     )
-    return [f.Sheet(*row) for row in _rows(*columns, where=[c.signed_on.between(period.first, period.last)])]
+    statement = (
+        sa.select(*columns)
+        .select_from(c)
+        .outerjoin(mark, mark.id == c.id)
+        .where(c.signed_on.between(period.first, period.last))
+        .order_by(c.id)
+    )
+    return [f.Sheet(*row) for row in read().execute(statement)]
 
 
 def _editions(period: Period) -> list[f.ContestEdition]:

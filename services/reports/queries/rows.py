@@ -261,6 +261,7 @@ def participation_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
 def sheet_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
     """Signed sheets; the expert is known by the organisation only, as it was called on the day of the signature."""
     sheets = list(by_ids(rm.Sheet, ids))
+    marks = {mark.id: mark.percent for mark in by_ids(rm.SheetMark, ids)}
     entries = {entry.id: entry for entry in by_ids(rm.Entry, (s.entry_id for s in sheets))}
     organisations = organisations_called(s.expert_organisation_id for s in sheets if s.expert_organisation_id)
     sheets.sort(key=lambda s: (s.signed_on, str(s.entry_id), str(s.id)))
@@ -275,7 +276,7 @@ def sheet_rows(ids: Sequence[UUID], as_of: date) -> list[Record]:
                 named(names.SHEET_KINDS, s.kind),
                 organisations(s.expert_organisation_id, s.signed_on),
                 s.signed_on,
-                s.percent,
+                marks.get(s.id),
             ),
         )
         for s in sheets

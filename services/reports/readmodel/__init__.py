@@ -1,6 +1,6 @@
 """Copies of other services' facts, the only source of every number; written by handlers only."""
 
-from services.reports.readmodel.contests import Decision, Edition, Entry, Sheet
+from services.reports.readmodel.contests import Decision, Edition, Entry, Sheet, SheetMark
 from services.reports.readmodel.events import Certificate, Event, Participation
 from services.reports.readmodel.identity import KnownAccount, KnownKey
 from services.reports.readmodel.network import (
@@ -29,5 +29,6 @@ __all__ = [
     "Participation",
     "Platform",
     "Sheet",
+    "SheetMark",
     "TransformationStage",
 ]

@@ -63,5 +63,12 @@ class Sheet(Copy, db.Model):
     expert_municipality_oktmo: Mapped[str | None] = mapped_column(sa.String(11), index=True)
     stage_kind: Mapped[str] = mapped_column(sa.String(40))
     signed_on: Mapped[date] = mapped_column(sa.Date(), index=True)
-    percent: Mapped[Decimal] = mapped_column(DecimalText())
     kind: Mapped[str] = mapped_column(sa.String(40))
+
+
+class SheetMark(Copy, db.Model):
+    """The mark of a sheet, told when its stage is closed; ``id`` is that of the sheet."""
+
+    __tablename__ = "sheet_mark"
+
+    percent: Mapped[Decimal] = mapped_column(DecimalText())

@@ -64,21 +64,22 @@ def _is_tms(facts: Facts, organisation_id: UUID | None) -> bool:
 def expert_agreement(facts: Facts) -> Computed:
     """I-13: the mean spread (max − min percent) of regular experts, and the share of entries with EXTRA.
 
-    The spread is taken per entry and stage; a single opinion has no spread.
+    The spread is taken per entry and stage; a single opinion has no spread. Only sheets of closed stages
+    count: the marks of the others are not told yet.
     """
-    sheets = valid_sheets(facts)
+    sheets = [(sheet, sheet.percent) for sheet in valid_sheets(facts) if sheet.percent is not None]
     opinions: dict[tuple[UUID, str], list[Decimal]] = defaultdict(list)
-    for sheet in sheets:
+    for sheet, percent in sheets:
         if sheet.kind == REGULAR:
-            opinions[sheet.entry_id, sheet.stage].append(sheet.percent)
+            opinions[sheet.entry_id, sheet.stage].append(percent)
     spreads = [max(percents) - min(percents) for percents in opinions.values() if len(percents) > 1]
-    entries = {sheet.entry_id for sheet in sheets}
-    with_extra = {sheet.entry_id for sheet in sheets if sheet.kind == EXTRA}
+    entries = {sheet.entry_id for sheet, _ in sheets}
+    with_extra = {sheet.entry_id for sheet, _ in sheets if sheet.kind == EXTRA}
     return ratio(
         sum(spreads, Decimal(0)),
         len(spreads),
-        [sheet.id for sheet in sheets],
-        [f"sheet {s.id} {s.entry_id} {s.stage} {s.kind} {s.percent.normalize():f}" for s in sheets],
+        [sheet.id for sheet, _ in sheets],
+        [f"sheet {s.id} {s.entry_id} {s.stage} {s.kind} {mark.normalize():f}" for s, mark in sheets],
         details=[Detail("SHARE_WITH_EXTRA", share(len(with_extra), len(entries)), Unit.PERCENT)],
     )
 

@@ -96,7 +96,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A signed score sheet."""
+    """A signed score sheet; its percent is unknown until the stage is closed."""
 
     id: UUID
     entry_id: UUID
@@ -105,7 +105,7 @@ class Sheet:
     expert_municipality: str | None
     stage: str
     signed_on: date
-    percent: Decimal
+    percent: Decimal | None
     kind: str
 
 

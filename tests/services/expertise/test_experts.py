@@ -52,9 +52,15 @@ def test_discrepancy_needs_an_extra_expert(world: Any) -> None:
         assert [cell.kind.value for _, cell in row.coded] == ["REGULAR", "REGULAR", "EXTRA"]
     signed = [data for name, data in told(world.app) if name == "expertise.sheet.signed.v1"]
     assert [(one["percent"], one["kind"]) for one in signed] == [
-        ("100.00", "REGULAR"),
-        ("50.00", "REGULAR"),
-        ("89.00", "EXTRA"),
+        (None, "REGULAR"),
+        (None, "REGULAR"),
+        (None, "EXTRA"),
+    ]
+    with world.at(10, 19):
+        world.advance()
+    opened = [data for name, data in told(world.app) if name == "expertise.sheet.opened.v1"]
+    assert [(one["sheet_id"], one["percent"]) for one in opened] == [
+        (one["sheet_id"], percent) for one, percent in zip(signed, ("100.00", "50.00", "89.00"), strict=True)
     ]
     assert signed[0]["expert_municipality_oktmo"] == "03625000"
 

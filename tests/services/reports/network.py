@@ -144,7 +144,7 @@ def decision(number: int, outcome: str) -> dict[str, Any]:
 
 
 def sheet(
-    number: int, entry_number: int, expert: int, percent: str, organisation_id: UUID = TMS_A
+    number: int, entry_number: int, expert: int, organisation_id: UUID = TMS_A
 ) -> dict[str, Any]:
     """A signed score sheet."""
     return {
@@ -156,9 +156,13 @@ def sheet(
         "expert_municipality_oktmo": ABINSK,
         "stage_kind": "CORRESPONDENCE",
         "signed_on": date(2020, 10, 1),
-        "percent": percent,
         "kind": "REGULAR",
     }
+
+
+def mark(number: int, percent: str) -> dict[str, Any]:
+    """The mark of a sheet, told when its stage is closed."""
+    return {"sheet_id": key(700 + number), "percent": percent}
 
 
 def tell_network(app: Flask) -> None:
@@ -291,5 +295,7 @@ def tell_contest(app: Flask) -> None:
         deliver(app, "expertise.entry.changed.v1", told)
     for told in (decision(1, "AWARD_STATUS"), decision(2, "DECLINE"), decision(3, "EXTEND")):
         deliver(app, "expertise.entry.decided.v1", told)
-    for told in (sheet(1, 1, 1, "100.00"), sheet(2, 1, 2, "50.00"), sheet(3, 3, 3, "89.00", SCHOOL)):
+    for told in (sheet(1, 1, 1), sheet(2, 1, 2), sheet(3, 3, 3, SCHOOL)):
         deliver(app, "expertise.sheet.signed.v1", told)
+    for told in (mark(1, "100.00"), mark(2, "50.00"), mark(3, "89.00")):
+        deliver(app, "expertise.sheet.opened.v1", told)

@@ -33,7 +33,7 @@ def number(code: str, day: date = AS_OF) -> object:
 
 def test_every_consumed_message_has_a_handler() -> None:
     assert set(contract.consumed) == set(contract.handlers)
-    assert len(contract.consumed) == 16
+    assert len(contract.consumed) == 17
 
 
 def test_older_news_is_ignored(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """What a signed-in person must do today, by subject: several roles add up and nothing stands twice (model 3.6)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from services.registry.queries.cabinet.territory import OwnStage, Territory, own
 from services.registry.queries.counts import Numbers, numbers
 from services.registry.queries.network_desk import ROLES as PROJECT_ROLES
 from services.registry.queries.network_desk import NetworkDesk, desk
+from services.registry.queries.witness import HeadRow, troubled_heads
 from shared import clock
 from shared.person import Person, Role
 
@@ -33,6 +35,8 @@ class Cabinet:
     """The registry's part of the cabinet; a section that is no business of the person's roles is nothing."""
 
     today: date
+    #: Heads of contest logs that contradict the kept ones (F6).
+    troubled_heads: Sequence[HeadRow] = ()
     #: Reminders of the own agreements that nobody of the party has read (BR-15).
     reminders: list[ReminderRow] = field(default_factory=list)
     #: The operator's agreements.
@@ -53,7 +57,8 @@ class Cabinet:
     def has_work(self) -> bool:
         """Whether the registry has a part in the work of any of the person's roles."""
         return bool(
-            self.reminders
+            self.troubled_heads
+            or self.reminders
             or self.agreements
             or self.own_agreements
             or self.platforms
@@ -73,6 +78,7 @@ def cabinet(who: Person) -> Cabinet:
     authority = who.municipalities(Role.EDU_AUTHORITY)
     return Cabinet(
         today=today,
+        troubled_heads=troubled_heads() if access.may_manage(who) else (),
         reminders=unread_reminders(who),
         agreements=agreements_to_do(today) if access.may_operate(who) else None,
         own_agreements=own_agreements(tms, today) if tms else [],
