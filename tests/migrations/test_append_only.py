@@ -75,11 +75,39 @@ def test_the_log_of_an_edition_is_append_only(url: str) -> None:
                     leaf="0" * 64,
                 )
             )  # fmt: skip
-        changes = ["UPDATE ledger_line SET line = line", "DELETE FROM ledger_line"]
+            connection.execute(
+                tables["tree_head"].insert().values(
+                    id=ids.new_id(), edition_id=edition, number=1, size=1, root="0" * 64, at=now, kid="0" * 32,
+                    text="{}", signature="",
+                )
+            )  # fmt: skip
+        changes = [
+            "UPDATE ledger_line SET line = line",
+            "DELETE FROM ledger_line",
+            "UPDATE tree_head SET root = root",
+            "DELETE FROM tree_head",
+        ]
         if url.startswith("postgresql"):
-            changes.append("TRUNCATE ledger_line")
+            changes += ["TRUNCATE ledger_line", "TRUNCATE tree_head"]
         for change in changes:
             with pytest.raises(DBAPIError, match="append only"), db.engine.begin() as connection:
                 connection.execute(sa.text(change))
         with db.engine.connect() as connection:
             assert connection.scalar(sa.select(sa.func.count()).select_from(tables["ledger_line"])) == 1
+
+
+def test_witnessed_heads_are_append_only(url: str) -> None:
+    """F6: what registry kept of a contest's log is never changed."""
+    with app_on("registry", url) as app, app.app_context():
+        migrate.upgrade(app)
+        db, now = service_of(app).db, clock.now()
+        with db.engine.begin() as connection:
+            connection.execute(
+                db.metadata.tables["witnessed_head"].insert().values(
+                    id=ids.new_id(), edition_id=ids.new_id(), number=1, size=1, root="0" * 64, signed_at=now,
+                    received_at=now, kid="0" * 32, public_key="", text="{}", signature="",
+                )
+            )  # fmt: skip
+        for change in ("UPDATE witnessed_head SET trouble = NULL", "DELETE FROM witnessed_head"):
+            with pytest.raises(DBAPIError, match="append only"), db.engine.begin() as connection:
+                connection.execute(sa.text(change))
