@@ -1,4 +1,4 @@
-"""Two connections of PostgreSQL write one log: numbers without gaps and duplicates, heads over what is committed (F6)."""
+"""Two connections of PostgreSQL write one log: no gaps, no duplicates, heads over what is committed (F6)."""
 
 import random
 import threading

@@ -22,7 +22,7 @@ CABINETS = [
     "participant",
 ]
 #: Answers that are files, and the way out.
-NOT_PAGES = ("/sign-out", ".pdf", ".docx", ".xlsx", ".csv", "/pdf", "/docx", "/xlsx", "/csv", "/export")
+NOT_PAGES = ("/sign-out", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".py", "/pdf", "/docx", "/xlsx", "/csv", "/export")
 
 
 class Reader(HTMLParser):

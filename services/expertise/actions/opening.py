@@ -72,11 +72,13 @@ def open_sheets(u: Unit, edition: ContestEdition, stage: Stage) -> int:
 
     A valid sheet that is not what was committed, or was never committed, and a sheet that is gone keep the
     stage open: the refusal names it. A cancelled one that does not fit any more is told as such, without
-    content. Gives how many were opened.
+    content. What is open already stays as it is. Gives how many were opened.
     """
-    committed = _committed(u, edition, stage)
+    committed, already = _committed(u, edition, stage), _opened(u, edition)
     told, opened = [], []
     for sheet, sealed, rubric_id, rubric in _signed(u, stage):
+        if sheet.id in already:
+            continue
         expected = committed.pop(sheet.id, None)
         content = sealed and _content(sheet, sealed, sheet.assignment, stage, rubric_id, rubric)
         if content is None or sheet_commitment(content) != expected or not _row_fits(sheet, sealed, content):
@@ -86,7 +88,7 @@ def open_sheets(u: Unit, edition: ContestEdition, stage: Stage) -> int:
         told.append((sheet.id, {"content": content, "state": sheet.state.value}))
         if sheet.state is SheetState.SIGNED:
             opened.append(sheet)
-    for sheet_id in committed:
+    for sheet_id in set(committed) - already:
         raise Refused(
             "F6", N_("Подписанный лист %(sheet)s исчез: этап не закрывается"), sheet=str(sheet_id)
         )
@@ -137,6 +139,14 @@ def _committed(u: Unit, edition: ContestEdition, stage: Stage) -> dict[UUID, str
         for one in told
         if one["data"]["stage"] == stage.kind.value
     }
+
+
+def _opened(u: Unit, edition: ContestEdition) -> set[UUID]:
+    """Sheets that the log has opened."""
+    lines = sa.select(LedgerLine.subject_id).where(
+        LedgerLine.edition_id == edition.id, LedgerLine.kind == LedgerKind.SHEET_OPENED
+    )
+    return set(u.session.scalars(lines))
 
 
 def _content(

@@ -211,7 +211,10 @@ def read_line(text, seq, edition):
 
 
 def check_sheet(committed, opened, cancelled, rubrics, notes):
-    """One sheet: what was opened is what was committed, and its total and percent follow from its scores."""
+    """One sheet: what was opened is what was committed, and its total and percent follow from its scores.
+
+    ``cancelled``: whether it had been cancelled when it was opened.
+    """
     name, data, content = opened["subject"], opened["data"], opened["data"].get("content")
 
     def broken(code, russian, english):
@@ -288,7 +291,7 @@ def half_up(value):
 
 def check_sheets(lines, notes):
     """Every sheet of the lines; gives how many were opened and how many still wait for the end of their stage."""
-    committed, opened, cancelled, rubrics, closed = {}, {}, set(), {}, set()
+    committed, opened, cancelled, rubrics, closed = {}, {}, {}, {}, {}
     for line in lines:
         kind, subject, data = line["kind"], line["subject"], line["data"]
         if kind == "SHEET_COMMITTED":
@@ -300,16 +303,17 @@ def check_sheets(lines, notes):
                 raise Broken("COMMITMENT", f"лист {subject} открыт дважды", f"sheet {subject} is opened twice")
             opened[subject] = line
         elif kind == "SHEET_CANCELLED":
-            cancelled.add(subject)
+            cancelled.setdefault(subject, line["seq"])
         elif kind == "RUBRIC_FROZEN":
             rubrics.setdefault(subject, line)
         elif kind == "EDITION_STAGE" and data.get("from") in EXPERT_STAGES and data.get("to") != "CANCELLED":
-            closed.add(data["from"])
+            closed.setdefault(data["from"], line["seq"])
     for subject, line in opened.items():
-        check_sheet(committed.get(subject), line, subject in cancelled, rubrics, notes)
+        before = subject in cancelled and cancelled[subject] < line["seq"]
+        check_sheet(committed.get(subject), line, before, rubrics, notes)
     waiting = [one for one in committed.values() if one["subject"] not in opened]
     for one in waiting:
-        if one["data"]["stage"] in closed:
+        if one["seq"] < closed.get(one["data"]["stage"], 0):
             raise Broken(
                 "COMMITMENT",
                 "лист {} подписан, этап закрыт, а лист не открыт".format(one["subject"]),
