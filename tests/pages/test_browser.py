@@ -19,6 +19,8 @@ VISITS = [
     ("", "/registry/acts"),
     ("", "/events/"),
     ("", "/expertise/"),
+    ("", "/expertise/log-keys"),
+    ("", "/registry/witness"),
     ("", "/reports/"),
     ("operator", "/registry/cabinet"),
     ("operator", "/registry/agreements"),
