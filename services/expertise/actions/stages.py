@@ -7,12 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
+from services.expertise.actions import amendments
 from services.expertise.model import (
     Assignment,
     ContestEdition,
     Entry,
 )
 from services.expertise.queries import found, obstacles, standings
+from services.expertise.rules.scoring import qualifies
 from services.expertise.rules.states import (
     ASSIGNMENT,
     ENTRY,
@@ -26,7 +28,6 @@ from services.expertise.rules.vocabulary import (
     EntryState,
     StageKind,
 )
-from shared import clock
 from shared.person import Person
 from shared.refusal import N_
 from shared.unit import Unit, work
@@ -48,7 +49,7 @@ def advance_edition(who: Person, *, edition_id: UUID) -> EditionState:
         before = edition.state
         after = next_on_road(before, [stage.kind for stage in edition.stages])
         if after is EditionState.ACCEPTING:
-            _freeze_rubrics(u, edition)
+            amendments.freeze(u, edition)
         if stage_of(before):
             _leave_expertise(u, edition, last=after is EditionState.DECISION)
         if stage_of(after):
@@ -57,13 +58,6 @@ def advance_edition(who: Person, *, edition_id: UUID) -> EditionState:
         u.announce(edition)
         u.journal("edition.advanced", edition, {"from": before.value, "to": after.value})
         return after
-
-
-def _freeze_rubrics(u: Unit, edition: ContestEdition) -> None:
-    for nomination in edition.nominations:
-        if nomination.rubric.frozen_at is None:
-            nomination.rubric.frozen_at = clock.now()
-            u.journal("rubric.frozen", nomination.rubric, {"edition_id": str(edition.id)})
 
 
 def _leave_expertise(u: Unit, edition: ContestEdition, *, last: bool) -> None:
@@ -86,11 +80,11 @@ def _leave_expertise(u: Unit, edition: ContestEdition, *, last: bool) -> None:
 
 
 def _let_finalists_in(u: Unit, edition: ContestEdition) -> None:
-    """Entries that reached the threshold go on to the in-person stage (BR-54)."""
-    finals = {one.entry_id: one.final for one in standings(u.session, edition)}
+    """Entries that reached the threshold and the number of finalists go on to the in-person stage (BR-54)."""
+    standing = {one.entry_id: one for one in standings(u.session, edition)}
     for entry in _entries(u, edition, {EntryState.SCORED}):
-        final = finals[entry.id]
-        if final is not None and final >= edition.policy.threshold:
+        one = standing[entry.id]
+        if qualifies(one.final, one.place, edition.policy):
             entry.state = ENTRY.after(entry.state, "qualify")
 
 

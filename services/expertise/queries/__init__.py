@@ -18,7 +18,7 @@ from services.expertise.queries.desk import (
 )
 from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries
 from services.expertise.queries.entry_card import entry
-from services.expertise.queries.experts import assignment, cancelled_sheet_of, experts, queue
+from services.expertise.queries.experts import assignment, experts, queue
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
@@ -36,7 +36,6 @@ __all__ = [
     "assignment",
     "assignment_matrix",
     "cabinet",
-    "cancelled_sheet_of",
     "discrepancies",
     "edition",
     "edition_of_assignment",
