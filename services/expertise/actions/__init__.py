@@ -35,6 +35,7 @@ from services.expertise.actions.entries import (
 from services.expertise.actions.experts import enrol_expert
 from services.expertise.actions.papers import cancel_paper
 from services.expertise.actions.series import add_contest_series, add_rubric, edit_contest_series
+from services.expertise.actions.sheet_papers import issue_conclusions, issue_sheet_paper
 from services.expertise.actions.sheets import cancel_sheet, keep_draft, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
 from services.expertise.actions.technical import check_entry, expire_fixes, fix_entry
@@ -63,6 +64,8 @@ __all__ = [
     "enrol_expert",
     "expire_fixes",
     "fix_entry",
+    "issue_conclusions",
+    "issue_sheet_paper",
     "keep_draft",
     "publish_results",
     "record_decisions",

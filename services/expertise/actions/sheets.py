@@ -109,7 +109,7 @@ def sign_sheet(who: Person, *, assignment_id: UUID, seen: int | None = None) -> 
         state = SHEET.after(sheet.state, "sign")
         _check_seen(sheet, seen, "")
         entry = assignment.entry
-        scoring.check_signable(
+        faults = scoring.lacks(
             entry.nomination.rubric.rules,
             sheet.exact_scores,
             sheet.typed,
@@ -117,6 +117,8 @@ def sign_sheet(who: Person, *, assignment_id: UUID, seen: int | None = None) -> 
             sheet.recommendation,
             entry.edition.policy,
         )
+        if faults:
+            raise next(iter(faults.values()))
         sheet.state = state
         sheet.signed_at = clock.now()
         sheet.draft_by = None

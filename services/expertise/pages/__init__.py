@@ -10,7 +10,22 @@ from services.expertise.pages import (
     experts,
     filters,
     papers,
+    sheet_papers,
+    sheets,
 )
 from services.expertise.pages.door import bp
 
-__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers"]
+__all__ = [
+    "bp",
+    "cabinet",
+    "contests",
+    "council",
+    "desk",
+    "editions",
+    "entries",
+    "experts",
+    "filters",
+    "papers",
+    "sheet_papers",
+    "sheets",
+]

@@ -1,14 +1,21 @@
 """How contests are written on pages."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
 
 from services.expertise.pages.door import bp
 from services.expertise.rules import labels
+from services.expertise.rules.deadlines import Unit, left
+from services.expertise.rules.policy import Policy
+from services.expertise.rules.rubrics import Criterion
+from services.expertise.rules.scoring import CommentReason
 from services.expertise.rules.vocabulary import AssignmentState, EditionState, EntryState, SheetState
+from shared import clock
 from shared.refusal import Refused
 from shared.requisites import PaperState
+from shared.web.filters import number
 from shared.web.wording import refusal_text
 
 _TONE_OF = {
@@ -54,6 +61,34 @@ def label(value: StrEnum) -> str:
 def tone(value: StrEnum) -> str:
     """The colour of a state."""
     return _TONE_OF.get((type(value), value), "neutral")
+
+
+@bp.app_template_filter("time_left")
+def time_left(due: datetime) -> str:
+    """How much time is left until a deadline, in words."""
+    one = left(due, clock.now())
+    if one.over:
+        if one.unit is Unit.DAYS:
+            return _("просрочено на %(number)s дн.", number=one.number)
+        return _("просрочено на %(number)s ч", number=one.number)
+    if one.unit is Unit.DAYS:
+        return _("осталось %(number)s дн.", number=one.number)
+    return _("осталось %(number)s ч", number=one.number)
+
+
+@bp.app_template_filter("why_comment")
+def why_comment(reason: CommentReason, policy: Policy, criterion: Criterion) -> str:
+    """Why a comment is obligatory and how long it must be (BR-45)."""
+    length = policy.comment_length
+    if reason is CommentReason.BELOW:
+        return _(
+            "Комментарий обязателен: оценка ниже %(value)s, не короче %(length)s знаков",
+            value=number(criterion.comment_below),
+            length=length,
+        )
+    if reason is CommentReason.LOWEST:
+        return _("Комментарий обязателен: низшая оценка, не короче %(length)s знаков", length=length)
+    return _("Комментарий обязателен: высшая оценка, не короче %(length)s знаков", length=length)
 
 
 @bp.app_template_filter("refusal")

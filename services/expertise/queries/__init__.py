@@ -2,6 +2,7 @@
 
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
+    blank_sheet,
     edition,
     editions,
     open_editions,
@@ -18,7 +19,7 @@ from services.expertise.queries.desk import (
 )
 from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries
 from services.expertise.queries.entry_card import entry
-from services.expertise.queries.experts import assignment, experts, queue
+from services.expertise.queries.experts import assignment, draft_of, expert, experts, own_profile, queue
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
@@ -35,8 +36,10 @@ __all__ = [
     "acting_organisations",
     "assignment",
     "assignment_matrix",
+    "blank_sheet",
     "cabinet",
     "discrepancies",
+    "draft_of",
     "edition",
     "edition_of_assignment",
     "editions",
@@ -45,11 +48,13 @@ __all__ = [
     "entry",
     "entry_counts",
     "entry_of_sheet",
+    "expert",
     "experts",
     "obstacles",
     "open_editions",
     "organisation_choices",
     "own_entries",
+    "own_profile",
     "papers_of",
     "person_choices",
     "platform_choices",

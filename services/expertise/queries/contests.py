@@ -9,14 +9,15 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from services.expertise import access
 from services.expertise.model import ContestEdition, ContestSeries, Entry, Nomination, Rubric
-from services.expertise.queries import found
+from services.expertise.queries import found, sheet_papers
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.views import EditionCard, EditionLine, NominationView, RubricView, StageView
 from services.expertise.rules.numbers import ordinal_text
 from services.expertise.rules.states import OUT_OF_CONTEST
-from services.expertise.rules.vocabulary import EditionState
-from shared.person import Person
-from shared.refusal import N_, NotFound, Refused
+from services.expertise.rules.vocabulary import EditionState, StageKind
+from shared.documents import Document
+from shared.person import Person, Role
+from shared.refusal import N_, NotAllowed, NotFound, Refused
 from shared.unit import read
 from shared.web.paging import Page, paged
 
@@ -140,3 +141,15 @@ def line(row: ContestEdition) -> EditionLine:
         opens_on=row.opens_on,
         closes_on=row.closes_on,
     )
+
+
+def blank_sheet(who: Person, nomination_id: UUID) -> Document:
+    """A blank sheet of a nomination, for the in-person stage when there is one (D-03)."""
+    session = read()
+    nomination = found.nomination(session, nomination_id)
+    if not who.has(*access.ALL_ENTRIES, Role.EXPERT):
+        raise NotAllowed()
+    in_person = nomination.edition.stage(StageKind.IN_PERSON)
+    stages = nomination.edition.expert_stages
+    stage = in_person or (stages[-1] if stages else None)
+    return sheet_papers.blank_sheet(session, nomination, stage and stage.kind)

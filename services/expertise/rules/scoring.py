@@ -87,26 +87,21 @@ def check_complete(
         raise next(iter(faults.values()))
 
 
-def check_signable(
+def lacks(
     rubric: Rubric,
     scores: Mapping[str, Decimal],
     typed: Mapping[str, str],
     comments: Mapping[str, str],
     recommendation: object,
     policy: Policy,
-) -> None:
-    """A signed sheet has nothing outside the scale, is complete, and recommends where it must (BR-45)."""
+) -> dict[str, Refused]:
+    """Everything that keeps a sheet from being signed, by criterion; the recommendation under "" (BR-45)."""
+    faults = incomplete(rubric, scores, comments, policy)
     for code, value in typed.items():
-        raise Refused(
-            "BR-45",
-            N_("Оценка %(value)s по критерию %(code)s не входит в шкалу"),
-            field="scores",
-            value=value,
-            code=code,
-        )
-    check_complete(rubric, scores, comments, policy)
+        faults[code] = _outside(value, code)
     if policy.recommendation_required and not recommendation:
-        raise Refused("BR-45", N_("Выберите, что вы рекомендуете"), field="recommendation")
+        faults[""] = Refused("BR-45", N_("Выберите, что вы рекомендуете"), field="recommendation")
+    return faults
 
 
 def incomplete(
@@ -247,11 +242,15 @@ def _score(rubric: Rubric, criterion: Criterion, value: object) -> Decimal:
     scale = rubric.scale(criterion) if score.is_finite() else ()
     found = next((permitted for permitted in scale if permitted == score), None)
     if found is None:
-        raise Refused(
-            "BR-45",
-            N_("Оценка %(value)s по критерию %(code)s не входит в шкалу"),
-            field="scores",
-            value=value,
-            code=criterion.code,
-        )
+        raise _outside(value, criterion.code)
     return found
+
+
+def _outside(value: object, code: str) -> Refused:
+    return Refused(
+        "BR-45",
+        N_("Оценка %(value)s по критерию %(code)s не входит в шкалу"),
+        field="scores",
+        value=value,
+        code=code,
+    )

@@ -8,6 +8,7 @@ from services.expertise.rules.vocabulary import (
     EntryKind,
     EntryState,
     Outcome,
+    Recommendation,
     ResultTitle,
     SheetState,
     StageKind,
@@ -153,6 +154,8 @@ class SheetOut(OutSchema):
     scores = fields.Dict(keys=fields.String(), values=decimal())
     comments = fields.Dict(keys=fields.String(), values=fields.String())
     conclusion = fields.String()
+    remarks = fields.String()
+    recommendation = enum(Recommendation)
     total = decimal()
     percent = decimal()
     signed_at = fields.AwareDateTime()
