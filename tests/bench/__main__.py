@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.bench import asof, importing, messages, search
+from tests.bench import asof, importing, messages, rating, search
 from tests.broker.servers import Broker, Postgres
 
 #: Parts that need a database alone.
@@ -11,6 +11,7 @@ PARTS: Mapping[str, Callable[[Postgres], dict[str, float]]] = {
     "asof": asof.run,
     "search": search.run,
     "importing": importing.run,
+    "rating": rating.run,
 }
 
 

@@ -65,6 +65,7 @@ def keep_draft(
         sheet.draft_by = page or None
         sheet.total = scoring.total(rubric, valid)
         sheet.percent = scoring.percent(rubric, valid)
+        sheet.priority = scoring.priority_percent(rubric, valid)
         u.session.flush()
         return sheet.id
 
@@ -214,6 +215,7 @@ def _begin(u: Unit, assignment: Assignment, after: ScoreSheet | None = None) -> 
             recommendation=after.recommendation if after else None,
             total=after.total if after else Decimal(0),
             percent=after.percent if after else Decimal(0),
+            priority=after.priority if after else None,
             replaces_id=after.id if after else None,
         )
     )

@@ -112,6 +112,8 @@ class ScoreSheet(Aggregate, db.Model):
     draft_by: Mapped[str | None] = mapped_column(sa.String(40))
     total: Mapped[Decimal]
     percent: Mapped[Decimal] = mapped_column(Points())
+    #: The percent reached on the priority criteria alone; None when the rubric marks none (BR-53).
+    priority: Mapped[Decimal | None] = mapped_column(Points())
     signed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text())
     replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("score_sheet.id"))

@@ -28,7 +28,7 @@ from services.expertise.queries.people import (
     person_choices,
     platform_choices,
 )
-from services.expertise.queries.rating import rating
+from services.expertise.queries.rating import rating, rating_page
 from services.expertise.queries.standings import scored_percents, snapshot, standings
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "published_results",
     "queue",
     "rating",
+    "rating_page",
     "reasons_why_not",
     "rubrics",
     "scored_percents",

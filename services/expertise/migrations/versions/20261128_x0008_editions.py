@@ -5,9 +5,8 @@ Revision: x0008
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-from shared.db import UtcDateTime
+from shared.db import DecimalText, Json, UtcDateTime
 from shared.migrate import append_only, drop_append_only
 
 revision = "x0008"
@@ -15,7 +14,6 @@ down_revision = "x0003"
 branch_labels = None
 depends_on = None
 
-JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 RECOMMENDATION = sa.Enum(
     "RECOMMEND",
     "AFTER_REVISION",
@@ -32,9 +30,9 @@ def upgrade() -> None:
         "edition_rules",
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("content", JSON, nullable=False),
+        sa.Column("content", Json, nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("changed", JSON, nullable=False),
+        sa.Column("changed", Json, nullable=False),
         sa.Column("act_ref", sa.String(length=300), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("at", UtcDateTime(), nullable=False),
@@ -53,19 +51,20 @@ def upgrade() -> None:
     )
     append_only("edition_rules")
     with op.batch_alter_table("contest_series") as batch_op:
-        batch_op.add_column(sa.Column("former_names", JSON, nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("former_names", Json, nullable=False, server_default="[]"))
     with op.batch_alter_table("contest_series") as batch_op:
         batch_op.alter_column("former_names", server_default=None)
     with op.batch_alter_table("nomination") as batch_op:
         batch_op.add_column(sa.Column("act_ref", sa.String(length=300), nullable=True))
-        batch_op.add_column(sa.Column("applicants", JSON, nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("applicants", Json, nullable=False, server_default="[]"))
     with op.batch_alter_table("nomination") as batch_op:
         batch_op.alter_column("applicants", server_default=None)
     with op.batch_alter_table("score_sheet") as batch_op:
         batch_op.add_column(sa.Column("remarks", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("recommendation", RECOMMENDATION, nullable=True))
-        batch_op.add_column(sa.Column("typed", JSON, nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("typed", Json, nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("draft_by", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("priority", DecimalText(), nullable=True))
     with op.batch_alter_table("score_sheet") as batch_op:
         batch_op.alter_column("remarks", server_default=None)
         batch_op.alter_column("typed", server_default=None)
@@ -74,6 +73,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("score_sheet") as batch_op:
         batch_op.drop_constraint(op.f("ck_score_sheet_recommendation"), type_="check")
+        batch_op.drop_column("priority")
         batch_op.drop_column("draft_by")
         batch_op.drop_column("typed")
         batch_op.drop_column("recommendation")
