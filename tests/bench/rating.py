@@ -44,7 +44,6 @@ WITH scored AS (
            round(avg(s.priority), 2) AS priority, d.votes_for
     FROM entry e
     JOIN score_sheet s ON s.entry_id = e.id AND s.stage_id = %(stage)s AND s.state = 'SIGNED'
-    JOIN assignment a ON a.id = s.assignment_id
     LEFT JOIN decision d ON d.entry_id = e.id
     WHERE e.nomination_id = %(nomination)s
       AND e.state IN ('IN_EXPERTISE', 'REVISION', 'SCORED', 'FINALIST', 'SCORED_FINAL',

@@ -54,6 +54,7 @@ def _open(
 
 def _all(session: Session, edition: ContestEdition, nomination: Nomination) -> list[RatingRow]:
     rows = standings(session, edition, nominations={nomination.id})
+    policy = edition.policy
     codes = names.expert_codes(session, edition.id)
     organisations = names.organisations_called(session, {row.applicant_id for row in rows})
     return [
@@ -63,7 +64,7 @@ def _all(session: Session, edition: ContestEdition, nomination: Nomination) -> l
             row.tie_breakers,
             codes,
             organisations(row.applicant_id, row.submitted_at),
-            edition.policy,
+            policy,
             nomination.quota,
         )
         for row in rows

@@ -4,6 +4,8 @@ Every number is the one of :func:`standings`; nothing is kept between two asking
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,29 +27,28 @@ from services.expertise.rules.tally import (
     final_by,
     half_up_of,
     stage_points,
+    takes_means_only,
     window,
 )
 from services.expertise.rules.vocabulary import AssignmentKind, EntryState, SheetState, StageKind, TieBreaker
 
-#: Columns of one stage in the counted rows: sheets, sum, lowest, highest, extra sheets.
-_WIDTH = 5
+#: More than any final score in hundredths: a stage more is above every score.
+_ABOVE = 100_001
 
 
 class TooManySheets(Exception):
     """The sums do not tell a median, or old sheets do not keep their priority percent: count the long way."""
 
 
+@dataclass(slots=True)
 class Counted:
     """An entry with what the database counted about it; ``scores`` by stage, in hundredths."""
 
-    __slots__ = ("entry_id", "final", "passed", "row", "scores")
-
-    def __init__(self, row: Any, scores: Sequence[int | None], final: int | None, passed: int) -> None:
-        self.row = row
-        self.entry_id: UUID = row[0]
-        self.scores = scores
-        self.final = final
-        self.passed = passed
+    entry_id: UUID
+    scores: Sequence[int | None]
+    final: int | None
+    passed: int
+    order: int
 
 
 def counted_rows(
@@ -58,44 +59,47 @@ def counted_rows(
     policy = edition.policy
     counted = _counted(session, stages, nomination.id, policy)
     placed = sorted((one for one in counted if one.final is not None), key=_order)
+    groups = list(window(placed, _order, first, size))
+    tied = [one.entry_id for _, group in groups if len(group) > 1 for one in group]
+    facts = _tie_facts(session, tied, nomination) if tied else {}
     rows: list[tuple[UUID, Place | None]] = []
-    for place, group in window(placed, _order, first, size):
-        rows += _split(session, group, place, stages, nomination, policy)[
-            max(0, first + 1 - place) : first + size + 1 - place
-        ]
-    unplaced = sorted((one for one in counted if one.final is None), key=lambda one: one.row[2] or "")
-    start = max(0, first - len(placed))
-    rows += [(one.entry_id, None) for one in unplaced[start : start + size - len(rows)]]
-    return _shown(session, edition, nomination, rows), len(counted)
+    for place, group in groups:
+        shown = slice(max(0, first + 1 - place), first + size + 1 - place)
+        rows += _split(group, place, stages, facts, policy)[shown]
+    if len(rows) < size and len(placed) < len(counted):
+        start = max(0, first - len(placed))
+        without = [one.entry_id for one in counted if one.final is None]
+        rows += [(key, None) for key in _by_number(session, without)[start : start + size - len(rows)]]
+    return _shown(session, edition, nomination, policy, rows), len(counted)
 
 
-def _order(one: Counted) -> tuple[int, int]:
-    assert one.final is not None
-    return -one.passed, -one.final
+def _order(one: Counted) -> int:
+    return one.order
 
 
-def _cents(column: Any) -> Any:
-    """A percent with two decimals as a whole number of hundredths, on every database."""
-    return sa.cast(sa.func.round(sa.cast(column, sa.Numeric()) * 100), sa.BigInteger())
+def _cents(percent: Any) -> Any:
+    """A sum, least or greatest of percents with two decimals as a whole number, on every database."""
+    return sa.cast(sa.func.round(percent * 100), sa.BigInteger())
 
 
 def _counted(
     session: Session, stages: Sequence[Stage], nomination_id: UUID, policy: Policy
 ) -> list[Counted]:
-    percent = _cents(sa.type_coerce(ScoreSheet.percent, sa.Numeric()))
+    percent = sa.cast(sa.type_coerce(ScoreSheet.percent, sa.Numeric(12, 4)), sa.Numeric(12, 4))
+    means = takes_means_only(policy)
     columns: list[Any] = []
     for stage in stages:
-        here = ScoreSheet.stage_id == stage.id
-        extra = sa.and_(here, Assignment.kind == AssignmentKind.EXTRA)
-        columns += [
-            sa.func.count(ScoreSheet.id).filter(here),
-            sa.func.sum(percent).filter(here),
-            sa.func.min(percent).filter(here),
-            sa.func.max(percent).filter(here),
-            sa.func.count(ScoreSheet.id).filter(extra),
-        ]
-    rows = session.execute(
-        sa.select(Entry.id, sa.type_coerce(Entry.state, sa.String()), Entry.reg_no, *columns)
+
+        def of(found: Any, here: Any = ScoreSheet.stage_id == stage.id) -> Any:
+            return found.filter(here) if len(stages) > 1 else found
+
+        columns += [of(sa.func.count(ScoreSheet.id)), _cents(of(sa.func.sum(percent)))]
+        if not means:
+            extra = sa.case((Assignment.kind == AssignmentKind.EXTRA, 1))
+            columns += [_cents(of(fn(percent))) for fn in (sa.func.min, sa.func.max)]
+            columns.append(of(sa.func.count(extra)))
+    statement = (
+        sa.select(Entry.id, Entry.state == EntryState.FINALIST, *columns)
         .outerjoin(
             ScoreSheet,
             sa.and_(
@@ -104,39 +108,43 @@ def _counted(
                 ScoreSheet.state == SheetState.SIGNED,
             ),
         )
-        .outerjoin(Assignment, Assignment.id == ScoreSheet.assignment_id)
         .where(Entry.nomination_id == nomination_id, Entry.state.in_(RANKED))
         .group_by(Entry.id)
-    ).all()
+    )
+    if not means:
+        statement = statement.outerjoin(Assignment, Assignment.id == ScoreSheet.assignment_id)
     final = final_by([stage.weight for stage in stages])
-    finalist = EntryState.FINALIST.value
+    width = 2 if means else 5
     counted = []
-    for row in rows:
-        scores = []
-        for at in range(3, 3 + _WIDTH * len(stages), _WIDTH):
-            sheets, total, lowest, highest, extras = row[at : at + _WIDTH]
-            if sheets > MEDIAN_KNOWN:
+    for row in session.execute(statement).all():
+        scores: list[int | None] = []
+        for at in range(2, 2 + width * len(stages), width):
+            sheets = row[at]
+            if not sheets:
+                scores.append(None)
+            elif means:
+                scores.append(half_up_of(row[at + 1], sheets))
+            elif sheets > MEDIAN_KNOWN:
                 raise TooManySheets
-            scores.append(
-                stage_points(Tally(sheets, int(total), lowest, highest, extras > 0), policy) if sheets else None
-            )
-        passed = len(scores) if row[1] == finalist else sum(score is not None for score in scores)
-        counted.append(Counted(row, scores, final(scores), passed))
+            else:
+                lowest, highest, extras = row[at + 2 : at + 5]
+                scores.append(stage_points(Tally(sheets, row[at + 1], lowest, highest, extras > 0), policy))
+        passed = len(scores) if row[1] else len(scores) - scores.count(None)
+        points = final(scores)
+        counted.append(Counted(row[0], scores, points, passed, -passed * _ABOVE - (points or 0)))
     return counted
 
 
 def _split(
-    session: Session,
     group: list[Counted],
     place: int,
     stages: Sequence[Stage],
-    nomination: Nomination,
+    facts: Mapping[UUID, tuple[Any, Decimal | None, int | None]],
     policy: Policy,
 ) -> list[tuple[UUID, Place | None]]:
     """The places of a group of equals, separated by the tie-breakers of the edition (BR-53)."""
     if len(group) == 1:
         return [(group[0].entry_id, Place(group[0].entry_id, place))]
-    facts = _tie_facts(session, [one.entry_id for one in group], nomination)
     at = next((n for n, stage in enumerate(stages) if stage.kind is StageKind.IN_PERSON), None)
     contenders = [
         Contender(
@@ -158,17 +166,17 @@ def _split(
 
 def _tie_facts(
     session: Session, entry_ids: Sequence[UUID], nomination: Nomination
-) -> dict[UUID, tuple[Any, Any, int | None]]:
+) -> dict[UUID, tuple[Any, Decimal | None, int | None]]:
     """Moment of submission, mean priority percent, votes of the tied entries."""
     marked = any(criterion.priority for criterion in nomination.rubric.rules.criteria)
-    priority = _cents(sa.type_coerce(ScoreSheet.priority, sa.Numeric()))
+    priority = sa.cast(sa.type_coerce(ScoreSheet.priority, sa.Numeric(12, 4)), sa.Numeric(12, 4))
     rows = session.execute(
         sa.select(
             Entry.id,
             Entry.submitted_at,
             sa.func.count(ScoreSheet.id),
             sa.func.count(ScoreSheet.priority),
-            sa.func.sum(priority),
+            _cents(sa.func.sum(priority)),
             sa.func.max(Decision.votes_for),
         )
         .outerjoin(
@@ -183,15 +191,21 @@ def _tie_facts(
     for key, submitted_at, sheets, kept, total, votes in rows:
         if marked and kept < sheets:
             raise TooManySheets
-        mean = decimal_of(half_up_of(int(total), kept)) if marked and kept else None
+        mean = decimal_of(half_up_of(total, kept)) if marked and kept else None
         facts[key] = (submitted_at, mean, votes)
     return facts
+
+
+def _by_number(session: Session, entry_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Entries without a score come last, by their registration numbers."""
+    return session.scalars(sa.select(Entry.id).where(Entry.id.in_(entry_ids)).order_by(Entry.reg_no)).all()
 
 
 def _shown(
     session: Session,
     edition: ContestEdition,
     nomination: Nomination,
+    policy: Policy,
     rows: Sequence[tuple[UUID, Place | None]],
 ) -> list[RatingRow]:
     standing = of_entries(session, edition, [key for key, _ in rows])
@@ -204,7 +218,7 @@ def _shown(
             place.tie_breakers if place else (),
             codes,
             organisations(standing[key].applicant_id, standing[key].submitted_at),
-            edition.policy,
+            policy,
             nomination.quota,
         )
         for key, place in rows

@@ -229,6 +229,9 @@ def qualifies(final: Decimal | None, place: int | None, policy: Policy) -> bool:
 
 
 def _aggregate(percents: Sequence[Decimal], how: Averaging) -> Decimal:
+    cents = [int(value.scaleb(2)) for value in percents]
+    if how is Averaging.MEAN and all(Decimal(one).scaleb(-2) == two for one, two in zip(cents, percents, strict=True)):
+        return Decimal((2 * sum(cents) + len(cents)) // (2 * len(cents))).scaleb(-2)
     exact = [Fraction(value) for value in percents]
     return half_up(median(exact) if how is Averaging.MEDIAN else sum(exact, Fraction(0)) / len(exact))
 

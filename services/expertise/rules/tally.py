@@ -50,6 +50,11 @@ def stage_points(tally: Tally, policy: Policy) -> int | None:
     return half_up_of(middle, tally.sheets - 2)
 
 
+def takes_means_only(policy: Policy) -> bool:
+    """Whether count and sum of the sheets are all that a stage score needs."""
+    return policy.aggregate is Averaging.MEAN and policy.aggregate_with_extra is Averaging.MEAN
+
+
 def final_by(weights: Sequence[Decimal]) -> Callable[[Sequence[int | None]], int | None]:
     """How stage scores in hundredths become a final score under these weights (BR-50)."""
     exact = [Fraction(weight) for weight in weights]
@@ -57,6 +62,8 @@ def final_by(weights: Sequence[Decimal]) -> Callable[[Sequence[int | None]], int
     whole = [int(weight * common) for weight in exact]
 
     def final(scores: Sequence[int | None]) -> int | None:
+        if len(scores) == 1:
+            return scores[0]
         held = [(weight, score) for weight, score in zip(whole, scores, strict=True) if score is not None]
         weight = sum(weight for weight, _ in held)
         return half_up_of(sum(one * score for one, score in held), weight) if weight else None
