@@ -10,6 +10,8 @@ from services.expertise.pages import (
     experts,
     filters,
     papers,
+    policy_form,
+    rubrics,
     sheet_papers,
     sheets,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "experts",
     "filters",
     "papers",
+    "policy_form",
+    "rubrics",
     "sheet_papers",
     "sheets",
 ]

@@ -29,9 +29,14 @@ class Change:
         return {"path": list(self.path), "before": self.before, "after": self.after}
 
 
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The rules as canonical JSON: equal rules are equal bytes on every machine (RFC 8785)."""
+    return rfc8785.dumps(dict(content))
+
+
 def content_hash(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: equal rules have equal hashes on every machine (BR-36, RFC 8785)."""
-    return sha256(rfc8785.dumps(dict(content))).hexdigest()
+    """SHA-256 of the canonical JSON (BR-36)."""
+    return sha256(canonical(content)).hexdigest()
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

@@ -13,7 +13,7 @@ from services.expertise.rules.vocabulary import (
     SheetState,
     StageKind,
 )
-from services.expertise.schemas.contests import RubricRulesOut
+from services.expertise.schemas.rubrics import RubricRulesOut
 from services.expertise.schemas.kinds import decimal, enum
 from shared.web.schema import InSchema, Moment, OutSchema, Text
 

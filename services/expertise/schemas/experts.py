@@ -15,7 +15,7 @@ from services.expertise.rules.vocabulary import (
     Recommendation,
     StageKind,
 )
-from services.expertise.schemas.contests import RubricRulesOut
+from services.expertise.schemas.rubrics import RubricRulesOut
 from services.expertise.schemas.entries import SheetOut
 from services.expertise.schemas.kinds import WHOLE, decimal, enum
 from shared.web.schema import InSchema, OutSchema, Text

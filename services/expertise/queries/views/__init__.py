@@ -6,6 +6,7 @@ from services.expertise.queries.views.contests import (
     EditionLine,
     NominationView,
     RubricView,
+    RulesView,
     StageView,
 )
 from services.expertise.queries.views.council import ProtocolView, RatingRow, ResultLine, SheetCell, Standing
@@ -55,6 +56,7 @@ __all__ = [
     "ResultView",
     "RevisionView",
     "RubricView",
+    "RulesView",
     "SheetCell",
     "SheetView",
     "StageView",
