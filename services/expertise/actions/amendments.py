@@ -11,13 +11,21 @@ import sqlalchemy as sa
 from services.expertise import access
 from services.expertise.actions import ledger
 from services.expertise.actions.edition_parts import check_dates
-from services.expertise.model import Assignment, ContestEdition, EditionRules, Entry, Nomination, Rubric, ScoreSheet
+from services.expertise.model import (
+    Assignment,
+    ContestEdition,
+    EditionRules,
+    Entry,
+    Nomination,
+    Rubric,
+    ScoreSheet,
+)
 from services.expertise.model import Stage as StageRow
 from services.expertise.queries import found
 from services.expertise.rules import frozen, guards
 from services.expertise.rules.policy import read_policy
 from services.expertise.rules.states import AMENDABLE
-from services.expertise.rules.vocabulary import AssignmentState, LedgerKind, SheetState, StageKind
+from services.expertise.rules.vocabulary import AssignmentState, LedgerKind, StageKind
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused

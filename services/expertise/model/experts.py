@@ -11,7 +11,13 @@ from services.expertise.db import db
 from services.expertise.model.contests import Stage
 from services.expertise.model.entries import Entry
 from services.expertise.model.points import Points
-from services.expertise.rules.vocabulary import AssignmentKind, AssignmentState, ExpertLevel, Recommendation, SheetState
+from services.expertise.rules.vocabulary import (
+    AssignmentKind,
+    AssignmentState,
+    ExpertLevel,
+    Recommendation,
+    SheetState,
+)
 from shared.db import Aggregate, Json, Row, enum_column
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from services.expertise.pages.door import choices
 from services.expertise.rules.policy import Policy
 from services.expertise.rules.vocabulary import Averaging, SameMunicipality, TieBreaker
 from shared.refusal import N_
+from shared.web.filters import DASH, number
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,11 @@ SETTINGS = (
         "same_municipality",
     ),
     Asked("entries_per_nomination", N_("Заявок от организации в номинации"), N_("Обычно одна")),
-    Asked("finalists", N_("Финалистов в номинации"), N_("Сколько лучших проходит на очный этап; пусто — все выше порога")),
+    Asked(
+        "finalists",
+        N_("Финалистов в номинации"),
+        N_("Сколько лучших проходит на очный этап; пусто — все выше порога"),
+    ),
     Asked("comment_lowest", N_("Комментарий к низшей оценке"), N_("Обязателен ли он"), "yesno"),
     Asked("comment_top", N_("Комментарий к высшей оценке"), N_("Обязателен ли он"), "yesno"),
     Asked("comment_length", N_("Наименьшая длина обязательного комментария"), N_("В знаках")),
@@ -56,8 +62,16 @@ SETTINGS = (
     ),
     Asked("winner_places", N_("Мест победителей"), N_("Сколько первых мест получают звание победителя")),
     Asked("prize_places", N_("Мест призёров"), N_("Сколько мест после победителей получают звание призёра")),
-    Asked("laureate_score", N_("Балл лауреата"), N_("С какого итогового балла присваивается; пусто — не присваивается")),
-    Asked("diploma_score", N_("Балл дипломанта"), N_("С какого итогового балла присваивается; пусто — не присваивается")),
+    Asked(
+        "laureate_score",
+        N_("Балл лауреата"),
+        N_("С какого итогового балла присваивается; пусто — не присваивается"),
+    ),
+    Asked(
+        "diploma_score",
+        N_("Балл дипломанта"),
+        N_("С какого итогового балла присваивается; пусто — не присваивается"),
+    ),
     Asked("appeal_days", N_("Срок апелляции"), N_("В рабочих днях после публикации результатов")),
 )
 
@@ -99,8 +113,13 @@ def _options(kind: str) -> list[tuple[str, str]] | None:
 
 
 def told(policy: Policy) -> Iterator[tuple[str, str]]:
-    """The settings that are not asked everywhere else in plain words: label and value."""
+    """The settings in plain words: what each is called and what it says."""
     for one in asked():
         value = getattr(policy, one["name"].removeprefix("policy-"))
-        plain = "—" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        yield one["label"], dict(one["options"] or {}).get(plain, plain.replace(".", ","))
+        words = dict(one["options"] or {})
+        if isinstance(value, Decimal):
+            yield one["label"], number(value, 2)
+        elif isinstance(value, bool):
+            yield one["label"], words["true" if value else "false"]
+        else:
+            yield one["label"], words.get(value, DASH if value is None else str(value))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -12,7 +12,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.expertise.model import Assignment, ContestEdition, Decision, Entry, Nomination, ScoreSheet, Stage
+from services.expertise.model import (
+    Assignment,
+    ContestEdition,
+    Decision,
+    Entry,
+    Nomination,
+    ScoreSheet,
+    Stage,
+)
 from services.expertise.queries import names
 from services.expertise.queries.standings import of_entries
 from services.expertise.queries.views import RatingRow, Standing

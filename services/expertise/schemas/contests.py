@@ -19,7 +19,6 @@ from services.expertise.rules.vocabulary import (
 from services.expertise.schemas.kinds import WHOLE, decimal, enum
 from shared.web.schema import InSchema, Moment, OutSchema, Text
 
-
 #: Settings that are whole numbers or nothing.
 WHOLE_SETTINGS = ("finalists",)
 

@@ -13,8 +13,8 @@ from services.expertise.rules.vocabulary import (
     SheetState,
     StageKind,
 )
-from services.expertise.schemas.rubrics import RubricRulesOut
 from services.expertise.schemas.kinds import decimal, enum
+from services.expertise.schemas.rubrics import RubricRulesOut
 from shared.web.schema import InSchema, Moment, OutSchema, Text
 
 

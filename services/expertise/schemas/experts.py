@@ -15,9 +15,9 @@ from services.expertise.rules.vocabulary import (
     Recommendation,
     StageKind,
 )
-from services.expertise.schemas.rubrics import RubricRulesOut
 from services.expertise.schemas.entries import SheetOut
 from services.expertise.schemas.kinds import WHOLE, decimal, enum
+from services.expertise.schemas.rubrics import RubricRulesOut
 from shared.web.schema import InSchema, OutSchema, Text
 from shared.web.wording import refusal_text
 
