@@ -123,7 +123,7 @@ def blank_sheet(session: Session, nomination: Nomination, stage: StageKind | Non
     ]
     anchored = [one for one in rubric.criteria if one.anchors]
     if anchored:
-        blocks.append(Heading("Что означают оценки", 2))
+        blocks.append(Heading("Что означают оценки"))
         blocks.append(
             Table(
                 ("Критерий", "Оценка", "Что она означает"),
@@ -187,7 +187,7 @@ def _totals(rubric: Rubric, sheet: SheetText) -> list[Block]:
 def _words(title: str, text: str) -> list[Block]:
     if not text.strip():
         return []
-    return [Heading(title, 2), *(Paragraph(line) for line in text.splitlines() if line.strip())]
+    return [Heading(title), *(Paragraph(line) for line in text.splitlines() if line.strip())]
 
 
 def shown(value: Decimal | None) -> str:
