@@ -91,7 +91,7 @@ def test_the_page_saves_by_itself_and_tells_of_the_other_text(world: Any) -> Non
         form = world.post(who, f"/assignments/{task}", seen="0", **{"scores-C1": "1"})
         assert form.status_code == 409
         assert "Сохранено на другой странице" in form.text
-        assert world.post(who, path, **{"conclusion": "я" * 10_001}).status_code == 422
+        assert world.post(who, path, conclusion="я" * 10_001).status_code == 422
         assert world.post(world.secretary, path, **{"scores-C1": "1"}).status_code == 403
         assert world.post(None, path, **{"scores-C1": "1"}).status_code in (302, 303, 401)
         foreign = next(one for one in world.experts.values() if one is not who)
