@@ -75,11 +75,19 @@ def test_the_log_of_an_edition_is_append_only(url: str) -> None:
                     leaf="0" * 64,
                 )
             )  # fmt: skip
-        changes = ["UPDATE ledger_line SET line = line", "DELETE FROM ledger_line"]
-        if url.startswith("postgresql"):
-            changes.append("TRUNCATE ledger_line")
+            connection.execute(
+                tables["edition_rules"].insert().values(
+                    id=ids.new_id(), edition_id=edition, number=1, content={}, sha256="0" * 64, changed=[], at=now,
+                )
+            )  # fmt: skip
+        changes = []
+        for table, column in (("ledger_line", "line"), ("edition_rules", "sha256")):
+            changes += [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"]
+            if url.startswith("postgresql"):
+                changes.append(f"TRUNCATE {table}")
         for change in changes:
             with pytest.raises(DBAPIError, match="append only"), db.engine.begin() as connection:
                 connection.execute(sa.text(change))
         with db.engine.connect() as connection:
-            assert connection.scalar(sa.select(sa.func.count()).select_from(tables["ledger_line"])) == 1
+            for name in ("ledger_line", "edition_rules"):
+                assert connection.scalar(sa.select(sa.func.count()).select_from(tables[name])) == 1

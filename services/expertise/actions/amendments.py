@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
-from services.expertise.actions import ledger
 from services.expertise.actions.edition_parts import check_dates
+from services.expertise.actions.ledger import commit, record
 from services.expertise.model import (
     Assignment,
     ContestEdition,
@@ -194,7 +194,7 @@ def _freeze_rubrics(u: Unit, edition: ContestEdition, rubrics: Iterable[Rubric])
             rubric.frozen_at = clock.now()
             u.journal("rubric.frozen", rubric, {"edition_id": str(edition.id)})
         rules = rubric.rules
-        ledger.record(
+        record(
             u,
             LedgerKind.RUBRIC_FROZEN,
             edition_id=edition.id,
@@ -238,7 +238,7 @@ def _keep(
             by=u.who.account_id,
         )
     )
-    ledger.record(
+    record(
         u,
         LedgerKind.EDITION_RULES,
         edition_id=edition.id,
@@ -247,7 +247,7 @@ def _keep(
             "number": number,
             "sha256": rules.sha256,
             "changed": [".".join(change.path) for change in found_changes],
-            "act": ledger.commit(u, edition.id, act_ref) if act_ref else None,
+            "act": commit(u, edition.id, act_ref) if act_ref else None,
         },
     )
     return rules

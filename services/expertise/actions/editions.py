@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from services.expertise import access
-from services.expertise.actions import ledger
 from services.expertise.actions.edition_parts import (
     Rows,
     check_dates,
@@ -15,6 +14,7 @@ from services.expertise.actions.edition_parts import (
     new_edition,
     put_parts,
 )
+from services.expertise.actions.ledger import commit, record
 from services.expertise.model import ContestEdition, Rubric
 from services.expertise.queries import found
 from services.expertise.rules.policy import read_policy
@@ -215,7 +215,7 @@ def cancel_edition(who: Person, *, edition_id: UUID, reason: str) -> None:
 
 def _record(u: Unit, edition: ContestEdition, before: EditionState, why: str) -> None:
     """The log tells the move; the words of the act or of the reason stand there as a commitment (F6)."""
-    ledger.record(
+    record(
         u,
         LedgerKind.EDITION_STAGE,
         edition_id=edition.id,
@@ -223,6 +223,6 @@ def _record(u: Unit, edition: ContestEdition, before: EditionState, why: str) ->
         data={
             "from": before.value,
             "to": edition.state.value,
-            "why": ledger.commit(u, edition.id, why),
+            "why": commit(u, edition.id, why),
         },
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.expertise import access
-from services.expertise.actions import ledger
+from services.expertise.actions.ledger import commit, record
 from services.expertise.messages import SheetSigned
 from services.expertise.model import Assignment, ScoreSheet
 from services.expertise.queries import found
@@ -162,7 +162,7 @@ def cancel_sheet(who: Person, *, sheet_id: UUID, reason: str) -> None:
         sheet.cancel_reason = reason
         assignment.state = ASSIGNMENT.after(assignment.state, "reopen")
         u.journal("sheet.cancelled", sheet, {"reason": reason})
-        ledger.record(
+        record(
             u,
             LedgerKind.SHEET_CANCELLED,
             edition_id=assignment.entry.edition_id,
@@ -170,7 +170,7 @@ def cancel_sheet(who: Person, *, sheet_id: UUID, reason: str) -> None:
             data={
                 "entry": str(sheet.entry_id),
                 "assignment": str(assignment.id),
-                "reason": ledger.commit(u, assignment.entry.edition_id, reason),
+                "reason": commit(u, assignment.entry.edition_id, reason),
             },
         )
         _begin(u, assignment, after=sheet)
