@@ -129,6 +129,12 @@ def require_the_expert(who: Person, expert_person_id: UUID) -> None:
         raise NotAllowed(N_("Это назначение другого эксперта"))
 
 
+def require_sheet_reader(who: Person, expert_person_id: UUID) -> None:
+    """A paper about a sheet is for the secretary and for the expert who signed it (BR-44)."""
+    if not is_secretary(who) and not is_the_expert(who, expert_person_id):
+        raise NotAllowed(N_("Это лист другого эксперта"))
+
+
 def may_see_rating(who: Person, edition: EditionState, stages: Collection[StageKind]) -> bool:
     """The secretary sees the rating at any time, operator and council when every expert stage is closed."""
     if who.has(Role.SECRETARY):

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.bench import asof, importing, messages, proof, search
+from tests.bench import asof, importing, messages, proof, rating, search
 from tests.broker.servers import Broker, Postgres
 
 #: Parts that need a database alone.
@@ -12,6 +12,7 @@ PARTS: Mapping[str, Callable[[Postgres], dict[str, float]]] = {
     "search": search.run,
     "importing": importing.run,
     "proof": proof.run,
+    "rating": rating.run,
 }
 
 

@@ -398,9 +398,10 @@ class Road:
                         f"Комментарий к {code}": "Обоснование крайней оценки, достаточно подробное.",
                     }
                 )
-            expert.fill({"Заключение": "Поддержать."})
+            expert.fill({"Сильные стороны": "Поддержать.", "Рекомендация": "рекомендовать"})
             expert.shot(f"19-sheet-{login}")
-            expert.press("Подписать", confirm=True)
+            expert.press("Проверить и подписать")
+            expert.press("Подписать")
             expert.sees("Лист подписан", "лист подписан")
 
     def decision(self) -> None:

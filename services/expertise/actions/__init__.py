@@ -1,5 +1,6 @@
 """One function per button of expertise."""
 
+from services.expertise.actions.amendments import amend_edition
 from services.expertise.actions.assignments import (
     accept_assignment,
     assign_expert,
@@ -16,7 +17,9 @@ from services.expertise.actions.council import (
 from services.expertise.actions.editions import (
     approve_edition,
     cancel_edition,
+    copy_edition,
     draft_edition,
+    edit_edition,
     record_past_edition,
     use_rubric,
 )
@@ -33,8 +36,9 @@ from services.expertise.actions.experts import enrol_expert
 from services.expertise.actions.heads import sign_edition_head
 from services.expertise.actions.log_keys import rotate_log_key
 from services.expertise.actions.papers import cancel_paper
-from services.expertise.actions.series import add_contest_series, add_rubric
-from services.expertise.actions.sheets import cancel_sheet, save_sheet, sign_sheet
+from services.expertise.actions.series import add_contest_series, add_rubric, edit_contest_series
+from services.expertise.actions.sheet_papers import issue_conclusions, issue_sheet_paper
+from services.expertise.actions.sheets import cancel_sheet, keep_draft, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
 from services.expertise.actions.technical import check_entry, expire_fixes, fix_entry
 
@@ -43,6 +47,7 @@ __all__ = [
     "add_contest_series",
     "add_rubric",
     "advance_edition",
+    "amend_edition",
     "approve_edition",
     "archive_edition",
     "assign_expert",
@@ -52,12 +57,18 @@ __all__ = [
     "cancel_sheet",
     "check_entry",
     "close_appeals",
+    "copy_edition",
     "draft_edition",
     "draft_entry",
+    "edit_contest_series",
+    "edit_edition",
     "edit_entry",
     "enrol_expert",
     "expire_fixes",
     "fix_entry",
+    "issue_conclusions",
+    "issue_sheet_paper",
+    "keep_draft",
     "publish_results",
     "record_decisions",
     "record_past_edition",

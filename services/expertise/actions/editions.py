@@ -1,43 +1,28 @@
-"""Editions of contests: drafting, approval, cancellation."""
+"""Editions of contests: drafting, editing, copying, approval, cancellation."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.expertise import access
 from services.expertise.actions import ledger
-from services.expertise.model import (
-    ContestEdition,
-    ContestSeries,
-    Nomination,
-    Rubric,
-    Stage,
+from services.expertise.actions.edition_parts import (
+    Rows,
+    check_dates,
+    check_number,
+    check_parts,
+    new_edition,
+    put_parts,
 )
+from services.expertise.model import Rubric
 from services.expertise.queries import found
-from services.expertise.rules import guards
 from services.expertise.rules.policy import read_policy
-from services.expertise.rules.states import (
-    EDITION,
-)
-from services.expertise.rules.vocabulary import (
-    EXPERT_STAGES,
-    EditionState,
-    EntryKind,
-    LedgerKind,
-    PlatformKind,
-    StageKind,
-)
-from shared import clock
+from services.expertise.rules.states import EDITABLE, EDITION
+from services.expertise.rules.vocabulary import EditionState, LedgerKind
 from shared.person import Person
-from shared.refusal import N_, NotFound, Refused
-from shared.unit import Unit, work
-
-DEFAULT_WEIGHT = Decimal(50)
-DEFAULT_EXPERTS = 3
+from shared.refusal import N_, Refused
+from shared.unit import work
 
 
 def draft_edition(
@@ -49,24 +34,107 @@ def draft_edition(
     title: str,
     opens_on: date,
     closes_on: date,
-    stages: Sequence[Mapping[str, Any]],
-    nominations: Sequence[Mapping[str, Any]],
+    stages: Rows,
+    nominations: Rows,
     policy: Mapping[str, Any] | None = None,
 ) -> UUID:
     """Draft an edition with its stages, nominations, rubrics and scoring policy (BR-36, BR-40)."""
     with work(who) as u:
         access.require_contest_keeper(who)
-        kinds = [StageKind(stage["kind"]) for stage in stages]
-        experts = [_experts(stage) for stage in stages if StageKind(stage["kind"]) in EXPERT_STAGES]
-        guards.check_stages(kinds, experts)
-        if not nominations:
-            raise Refused("BR-36", N_("В выпуске нужна хотя бы одна номинация"), field="nominations")
-        edition = _new(u, EditionState.DRAFT, series_id, ordinal, year, title, opens_on, closes_on, policy)
-        _add_parts(u, edition, stages, nominations)
+        check_parts(stages, nominations)
+        edition = new_edition(
+            u,
+            EditionState.DRAFT,
+            series_id=series_id,
+            ordinal=ordinal,
+            year=year,
+            title=title,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            policy=policy,
+        )
+        put_parts(u, edition, stages, nominations)
         u.announce(edition)
         ledger.edition(u, LedgerKind.EDITION_RULES, edition, change="DRAFTED", **edition.rules_told())
         u.journal("edition.drafted", edition)
         return edition.id
+
+
+def edit_edition(
+    who: Person,
+    *,
+    edition_id: UUID,
+    ordinal: int | None = None,
+    year: int,
+    title: str,
+    opens_on: date,
+    closes_on: date,
+    stages: Rows,
+    nominations: Rows,
+    policy: Mapping[str, Any] | None = None,
+    act_ref: str | None = None,
+) -> None:
+    """Change everything about an edition until its reception opens; then only an amendment can (BR-36)."""
+    with work(who) as u:
+        access.require_contest_keeper(who)
+        edition = found.edition(u.session, edition_id)
+        if edition.state not in EDITABLE:
+            raise Refused("BR-36", N_("Правила выпуска заморожены: изменить их можно только актом"))
+        check_parts(stages, nominations)
+        check_dates(opens_on, closes_on)
+        check_number(u, edition.series_id, ordinal, year, but=edition)
+        edition.ordinal, edition.year = ordinal, year
+        edition.title, edition.opens_on, edition.closes_on = title, opens_on, closes_on
+        edition.policy_data = read_policy(policy or {}).as_data()
+        if act_ref and edition.state is EditionState.ANNOUNCED:
+            edition.act_ref = act_ref
+        put_parts(u, edition, stages, nominations)
+        u.announce(edition)
+        u.journal("edition.edited", edition)
+
+
+def copy_edition(
+    who: Person, *, edition_id: UUID, ordinal: int | None = None, year: int, title: str, opens_on: date
+) -> UUID:
+    """Draft the next edition after the pattern of another: its windows are moved by the same number of days,
+    its nominations take the newest versions of their rubrics (BR-36)."""
+    with work(who) as u:
+        access.require_contest_keeper(who)
+        pattern = found.edition(u.session, edition_id)
+        shift = opens_on - pattern.opens_on
+        return draft_edition(
+            who,
+            series_id=pattern.series_id,
+            ordinal=ordinal,
+            year=year,
+            title=title,
+            opens_on=opens_on,
+            closes_on=pattern.closes_on + shift,
+            stages=[
+                {
+                    "order": stage.position,
+                    "kind": stage.kind,
+                    "opens_at": stage.opens_at + shift,
+                    "closes_at": stage.closes_at + shift,
+                    "weight": stage.weight or None,
+                    "min_experts": stage.min_experts,
+                }
+                for stage in pattern.stages
+            ],
+            nominations=[
+                {
+                    "code": nomination.code,
+                    "title": nomination.title,
+                    "entry_kind": nomination.entry_kind,
+                    "rubric_code": nomination.rubric.code,
+                    "platform_kind": nomination.platform_kind,
+                    "quota": nomination.quota,
+                    "applicants": nomination.applicants,
+                }
+                for nomination in pattern.nominations
+            ],
+            policy=pattern.policy.as_data(),
+        )
 
 
 def record_past_edition(
@@ -78,17 +146,27 @@ def record_past_edition(
     title: str,
     opens_on: date,
     closes_on: date,
-    stages: Sequence[Mapping[str, Any]] = (),
-    nominations: Sequence[Mapping[str, Any]] = (),
+    stages: Rows = (),
+    nominations: Rows = (),
     policy: Mapping[str, Any] | None = None,
     act_ref: str | None = None,
 ) -> UUID:
     """Record an edition held before the system; it is in the archive at once and may lack details."""
     with work(who) as u:
         access.require_contest_keeper(who)
-        edition = _new(u, EditionState.ARCHIVED, series_id, ordinal, year, title, opens_on, closes_on, policy)
+        edition = new_edition(
+            u,
+            EditionState.ARCHIVED,
+            series_id=series_id,
+            ordinal=ordinal,
+            year=year,
+            title=title,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            policy=policy,
+        )
         edition.act_ref = act_ref
-        _add_parts(u, edition, stages, nominations)
+        put_parts(u, edition, stages, nominations)
         u.announce(edition)
         ledger.edition(u, LedgerKind.EDITION_RULES, edition, change="RECORDED", **edition.rules_told())
         u.journal("edition.recorded", edition)
@@ -100,7 +178,7 @@ def use_rubric(who: Person, *, nomination_id: UUID, rubric_id: UUID) -> None:
     with work(who) as u:
         access.require_contest_keeper(who)
         nomination = found.nomination(u.session, nomination_id)
-        if nomination.edition.state not in (EditionState.DRAFT, EditionState.ANNOUNCED):
+        if nomination.edition.state not in EDITABLE:
             raise Refused("BR-36", N_("Рубрики заморожены с начала приёма заявок"), field="rubric_id")
         nomination.rubric = u.get(Rubric, rubric_id)
         u.announce(nomination.edition)
@@ -115,7 +193,7 @@ def approve_edition(who: Person, *, edition_id: UUID, act_ref: str) -> None:
         access.require_operator(who)
         edition = found.edition(u.session, edition_id)
         before = edition.state
-        edition.state = EDITION.after(edition.state, "approve")
+        edition.state = EDITION.after(before, "approve")
         if not act_ref.strip():
             raise Refused("3.3 ContestEdition", N_("Укажите акт, которым утверждён выпуск"), field="act_ref")
         edition.act_ref = act_ref
@@ -132,7 +210,7 @@ def cancel_edition(who: Person, *, edition_id: UUID, reason: str) -> None:
         access.require_operator(who)
         edition = found.edition(u.session, edition_id)
         before = edition.state
-        edition.state = EDITION.after(edition.state, "cancel")
+        edition.state = EDITION.after(before, "cancel")
         if not reason.strip():
             raise Refused("3.3 ContestEdition", N_("Укажите причину"), field="reason")
         edition.cancel_reason = reason
@@ -141,99 +219,3 @@ def cancel_edition(who: Person, *, edition_id: UUID, reason: str) -> None:
         ledger.sign_head(u, edition)
         u.journal("edition.cancelled", edition, {"reason": reason})
 
-
-def _new(
-    u: Unit,
-    state: EditionState,
-    series_id: UUID,
-    ordinal: int | None,
-    year: int,
-    title: str,
-    opens_on: date,
-    closes_on: date,
-    policy: Mapping[str, Any] | None,
-) -> ContestEdition:
-    series = u.session.get(ContestSeries, series_id)
-    if series is None:
-        raise NotFound(N_("серия конкурсов"))
-    if closes_on < opens_on:
-        raise Refused(
-            "3.2 ContestEdition", N_("Конец выпуска не может быть раньше начала"), field="closes_on"
-        )
-    same = sa.select(ContestEdition.id).where(
-        ContestEdition.series_id == series_id, ContestEdition.ordinal.is_not_distinct_from(ordinal)
-    )
-    if ordinal is None:
-        same = same.where(ContestEdition.year == year)
-    if u.session.scalar(same):
-        raise Refused("3.2 ContestEdition", N_("Такой выпуск этой серии уже есть"), field="ordinal")
-    return u.add(
-        ContestEdition(
-            series=series,
-            ordinal=ordinal,
-            year=year,
-            title=title,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            state=state,
-            policy_data=read_policy(policy or {}).as_data(),
-        )
-    )
-
-
-def _add_parts(
-    u: Unit,
-    edition: ContestEdition,
-    stages: Sequence[Mapping[str, Any]],
-    nominations: Sequence[Mapping[str, Any]],
-) -> None:
-    for stage in stages:
-        opens_at, closes_at = _moment(stage, "opens_at"), _moment(stage, "closes_at")
-        if closes_at <= opens_at:
-            raise Refused("3.2 Stage", N_("Этап должен закрываться позже, чем открывается"), field="stages")
-        kind = StageKind(stage["kind"])
-        weight = stage.get("weight")
-        scored = kind in EXPERT_STAGES
-        edition.stages.append(
-            Stage(
-                position=stage["order"],
-                kind=kind,
-                opens_at=opens_at,
-                closes_at=closes_at,
-                weight=(DEFAULT_WEIGHT if weight is None else Decimal(weight)) if scored else Decimal(0),
-                min_experts=_experts(stage),
-            )
-        )
-    if len({nomination["code"] for nomination in nominations}) != len(nominations):
-        raise Refused("BR-38", N_("Коды номинаций повторяются"), field="nominations")
-    for nomination in nominations:
-        platform_kind = nomination.get("platform_kind")
-        edition.nominations.append(
-            Nomination(
-                code=nomination["code"],
-                title=nomination["title"],
-                entry_kind=EntryKind(nomination["entry_kind"]),
-                rubric=_latest_rubric(u, nomination["rubric_code"]),
-                platform_kind=PlatformKind(platform_kind) if platform_kind else None,
-                quota=nomination.get("quota"),
-                last_number=0,
-            )
-        )
-
-
-def _experts(stage: Mapping[str, Any]) -> int:
-    return stage.get("min_experts") or DEFAULT_EXPERTS
-
-
-def _moment(stage: Mapping[str, Any], name: str) -> datetime:
-    moment: datetime = stage[name]
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.MOSCOW)
-
-
-def _latest_rubric(u: Unit, code: str) -> Rubric:
-    rubric = u.session.scalar(
-        sa.select(Rubric).where(Rubric.code == code).order_by(Rubric.number.desc()).limit(1)
-    )
-    if rubric is None:
-        raise Refused("BR-36", N_("Рубрики с кодом %(code)s нет"), field="nominations", code=code)
-    return rubric

@@ -46,7 +46,7 @@ def commit_sheet(u: Unit, sheet: ScoreSheet, assignment: Assignment) -> None:
             sheet_id=sheet.id,
             nonce=secrets.token_hex(32),
             salt=salt,
-            words=words_commitment(salt, sheet.comments, sheet.conclusion),
+            words=words_commitment(salt, sheet.words),
         )
     )
     u.session.flush()
@@ -181,7 +181,7 @@ def _row_fits(sheet: ScoreSheet, sealed: SheetSeal, content: dict[str, Any]) -> 
     """
     counted = abs(sheet.total - Decimal(content["total"])) <= ROUNDING and plain(sheet.percent) == content["percent"]
     said = sealed.salt is None or (
-        words_commitment(sealed.salt, sheet.comments, sheet.conclusion) == sealed.words
+        words_commitment(sealed.salt, sheet.words) == sealed.words
     )
     return counted and said
 

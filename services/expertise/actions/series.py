@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
-from services.expertise.model import ContestSeries, Rubric
+from services.expertise.model import ContestEdition, ContestSeries, Rubric
 from services.expertise.readmodel import Organisation
-from services.expertise.rules.rubrics import read_rubric
+from services.expertise.rules.rubrics import as_data, read_rubric
 from services.expertise.rules.vocabulary import ContestLevel, OrdinalStyle
+from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import work
@@ -45,6 +46,35 @@ def add_contest_series(
         return series.id
 
 
+def edit_contest_series(
+    who: Person,
+    *,
+    series_id: UUID,
+    name: str,
+    organiser_id: UUID,
+    level: ContestLevel | str,
+    ordinal_style: OrdinalStyle | str,
+) -> None:
+    """Change a series; a former name stays in its history, the code of its numbers never changes (BR-38)."""
+    with work(who) as u:
+        access.require_contest_keeper(who)
+        series = u.get(ContestSeries, series_id)
+        if u.session.get(Organisation, organiser_id) is None:
+            raise Refused("3.2 ContestSeries", N_("Организатор не найден в реестре"), field="organiser_id")
+        if name != series.name:
+            former = {"name": series.name, "until": clock.today().isoformat()}
+            series.former_names = [*series.former_names, former]
+            series.name = name
+            for edition in u.session.scalars(
+                sa.select(ContestEdition).where(ContestEdition.series_id == series_id)
+            ):
+                u.announce(edition)
+        series.organiser_id = organiser_id
+        series.level = ContestLevel(level)
+        series.ordinal_style = OrdinalStyle(ordinal_style)
+        u.journal("contest_series.edited", series)
+
+
 def add_rubric(
     who: Person, *, code: str, title: str, criteria: Sequence[Mapping[str, Any]], scale: Mapping[str, Any]
 ) -> UUID:
@@ -52,17 +82,15 @@ def add_rubric(
     with work(who) as u:
         access.require_contest_keeper(who)
         rules = read_rubric(criteria, scale)
+        plain, common = as_data(rules)
         latest = u.session.scalar(sa.select(sa.func.max(Rubric.number)).where(Rubric.code == code))
         rubric = u.add(
             Rubric(
                 code=code,
                 number=(latest or 0) + 1,
                 title=title,
-                criteria=[
-                    {"code": c.code, "title": c.title, "weight": str(c.weight), "priority": c.priority}
-                    for c in rules.criteria
-                ],
-                scale={"type": "SET", "values": [str(value) for value in rules.values]},
+                criteria=plain,
+                scale=common,
             )
         )
         u.journal("rubric.added", rubric, {"code": code, "number": rubric.number})

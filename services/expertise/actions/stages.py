@@ -7,14 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.expertise import access
-from services.expertise.actions import ledger, opening
+from services.expertise.actions import amendments, ledger, opening
 from services.expertise.model import (
     Assignment,
     ContestEdition,
     Entry,
 )
 from services.expertise.queries import found, obstacles, standings
-from services.expertise.rules.sealing import rubric_line
+from services.expertise.rules.scoring import qualifies
 from services.expertise.rules.states import (
     ASSIGNMENT,
     ENTRY,
@@ -29,7 +29,6 @@ from services.expertise.rules.vocabulary import (
     LedgerKind,
     StageKind,
 )
-from shared import clock
 from shared.person import Person
 from shared.refusal import N_
 from shared.unit import Unit, work
@@ -51,7 +50,7 @@ def advance_edition(who: Person, *, edition_id: UUID) -> EditionState:
         before = edition.state
         after = next_on_road(before, [stage.kind for stage in edition.stages])
         if after is EditionState.ACCEPTING:
-            _freeze_rubrics(u, edition)
+            amendments.freeze(u, edition)
         if stage_of(before):
             _leave_expertise(u, edition, last=after is EditionState.DECISION)
         if stage_of(after):
@@ -62,26 +61,6 @@ def advance_edition(who: Person, *, edition_id: UUID) -> EditionState:
         ledger.moved(u, edition, before)
         ledger.sign_head(u, edition)
         return after
-
-
-def _freeze_rubrics(u: Unit, edition: ContestEdition) -> None:
-    """Rubrics are frozen with the edition; the log keeps what every sheet will be counted by (BR-36, F6)."""
-    for rubric in {nomination.rubric_id: nomination.rubric for nomination in edition.nominations}.values():
-        if rubric.frozen_at is None:
-            rubric.frozen_at = clock.now()
-            u.journal("rubric.frozen", rubric, {"edition_id": str(edition.id)})
-        ledger.record(
-            u,
-            LedgerKind.RUBRIC_FROZEN,
-            edition_id=edition.id,
-            subject_id=rubric.id,
-            data={
-                "code": rubric.code,
-                "number": rubric.number,
-                "criteria": rubric_line(rubric.rules),
-                "nominations": [str(one.id) for one in edition.nominations if one.rubric_id == rubric.id],
-            },
-        )
 
 
 def _leave_expertise(u: Unit, edition: ContestEdition, *, last: bool) -> None:
@@ -110,11 +89,11 @@ def _leave_expertise(u: Unit, edition: ContestEdition, *, last: bool) -> None:
 
 
 def _let_finalists_in(u: Unit, edition: ContestEdition) -> None:
-    """Entries that reached the threshold go on to the in-person stage (BR-54)."""
-    finals = {one.entry_id: one.final for one in standings(u.session, edition)}
+    """Entries that reached the threshold and the number of finalists go on to the in-person stage (BR-54)."""
+    standing = {one.entry_id: one for one in standings(u.session, edition)}
     for entry in _entries(u, edition, {EntryState.SCORED}):
-        final = finals[entry.id]
-        if final is not None and final >= edition.policy.threshold:
+        one = standing[entry.id]
+        if qualifies(one.final, one.place, edition.policy):
             entry.state = ENTRY.after(entry.state, "qualify")
 
 

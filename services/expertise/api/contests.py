@@ -28,6 +28,18 @@ class SeriesList(MethodView):
         return {"id": actions.add_contest_series(current_person(), **data)}
 
 
+@bp.route("/contest-series/<uuid:series_id>")
+class Series(MethodView):
+    """One contest series."""
+
+    @bp.arguments(schemas.SeriesEditIn)
+    @bp.response(200, schemas.SeriesOut)
+    def put(self, data: dict[str, Any], series_id: UUID) -> Any:
+        """Change a series; its former name stays in its history."""
+        actions.edit_contest_series(current_person(), series_id=series_id, **data)
+        return queries.one_series(current_person(), series_id)
+
+
 @bp.route("/rubrics")
 class Rubrics(MethodView):
     """Rubrics."""
@@ -89,6 +101,45 @@ class Edition(MethodView):
     def get(self, edition_id: UUID) -> Any:
         """The public card of an edition."""
         return queries.edition(current_person(), edition_id)
+
+    @bp.arguments(schemas.EditionEditIn)
+    @bp.response(200, schemas.EditionCardOut)
+    def put(self, data: dict[str, Any], edition_id: UUID) -> Any:
+        """Change everything about an edition; possible until the reception begins (BR-36)."""
+        actions.edit_edition(current_person(), edition_id=edition_id, **data)
+        return queries.edition(current_person(), edition_id)
+
+
+@bp.route("/editions/<uuid:edition_id>/copy")
+class EditionCopy(MethodView):
+    """The next edition."""
+
+    @bp.arguments(schemas.EditionCopyIn)
+    @bp.response(201, schemas.CreatedOut)
+    def post(self, data: dict[str, Any], edition_id: UUID) -> Any:
+        """Draft the next edition after the pattern of this one."""
+        return {"id": actions.copy_edition(current_person(), edition_id=edition_id, **data)}
+
+
+@bp.route("/editions/<uuid:edition_id>/rules/<int:number>")
+class Rules(MethodView):
+    """Frozen rules."""
+
+    @bp.response(200, schemas.FrozenRulesOut)
+    def get(self, edition_id: UUID, number: int) -> Any:
+        """A version of the rules with its content, open to everybody: what the hash is of."""
+        return queries.frozen_rules(current_person(), edition_id, number)
+
+
+@bp.route("/editions/<uuid:edition_id>/amendments")
+class Amendments(MethodView):
+    """Changes of frozen rules."""
+
+    @bp.arguments(schemas.AmendmentIn)
+    @bp.response(201, schemas.CreatedOut)
+    def post(self, data: dict[str, Any], edition_id: UUID) -> Any:
+        """Change frozen rules by an act (operator); never retroactive for signed sheets (BR-36)."""
+        return {"id": actions.amend_edition(current_person(), edition_id=edition_id, **data)}
 
 
 @bp.route("/editions/<uuid:edition_id>/approve")

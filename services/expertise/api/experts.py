@@ -26,6 +26,16 @@ class Experts(MethodView):
         return {"id": actions.enrol_expert(current_person(), **data)}
 
 
+@bp.route("/experts/<uuid:expert_id>")
+class Expert(MethodView):
+    """One expert."""
+
+    @bp.response(200, schemas.ExpertCardOut)
+    def get(self, expert_id: UUID) -> Any:
+        """An expert's profile with the load: for those who run contests, and for the expert."""
+        return queries.expert(current_person(), expert_id)
+
+
 @bp.route("/editions/<uuid:edition_id>/assignments")
 class Plan(MethodView):
     """The assignment matrix of the current stage."""
@@ -129,14 +139,53 @@ class Sheet(MethodView):
         return queries.assignment(current_person(), assignment_id)
 
 
+@bp.route("/assignments/<uuid:assignment_id>/draft")
+class Draft(MethodView):
+    """The draft of a sheet, kept as typed."""
+
+    @bp.response(200, schemas.DraftOut)
+    def get(self, assignment_id: UUID) -> Any:
+        """One's own draft with what it lacks for a signature."""
+        return queries.draft_of(current_person(), assignment_id)
+
+    @bp.arguments(schemas.DraftIn)
+    @bp.response(200, schemas.DraftOut)
+    def put(self, data: dict[str, Any], assignment_id: UUID) -> Any:
+        """Keep what was typed, valid or not; refused (409) when another page has saved since ``seen``."""
+        actions.keep_draft(current_person(), assignment_id=assignment_id, **data)
+        return queries.draft_of(current_person(), assignment_id)
+
+
 @bp.route("/assignments/<uuid:assignment_id>/sheet/sign")
 class Signature(MethodView):
     """Signing."""
 
+    @bp.arguments(schemas.SignIn)
     @bp.response(200, schemas.CreatedOut)
-    def post(self, assignment_id: UUID) -> Any:
+    def post(self, data: dict[str, Any], assignment_id: UUID) -> Any:
         """Sign the sheet; it is immutable then."""
-        return {"id": actions.sign_sheet(current_person(), assignment_id=assignment_id)}
+        return {"id": actions.sign_sheet(current_person(), assignment_id=assignment_id, **data)}
+
+
+@bp.route("/sheets/<uuid:sheet_id>/papers")
+class SheetPapers(MethodView):
+    """Papers about a signed sheet."""
+
+    @bp.arguments(schemas.SheetPaperIn)
+    @bp.response(201, schemas.CreatedOut)
+    def post(self, data: dict[str, Any], sheet_id: UUID) -> Any:
+        """Issue the conclusion (D-02) or the filled sheet (D-03): secretary, or the expert for one's own."""
+        return {"id": actions.issue_sheet_paper(current_person(), sheet_id=sheet_id, **data)}
+
+
+@bp.route("/entries/<uuid:entry_id>/conclusions")
+class Conclusions(MethodView):
+    """Conclusions for the applicant."""
+
+    @bp.response(201, schemas.CreatedOut)
+    def post(self, entry_id: UUID) -> Any:
+        """Issue all conclusions about an entry without names of experts (D-02, BR-61)."""
+        return {"id": actions.issue_conclusions(current_person(), entry_id=entry_id)}
 
 
 @bp.route("/sheets/<uuid:sheet_id>/cancel")

@@ -1,7 +1,14 @@
 """Tables of expertise: contests, entries, experts with their sheets, decisions of councils."""
 
 from services.expertise.model.bookkeeping import Audit, Inbox, Outbox
-from services.expertise.model.contests import ContestEdition, ContestSeries, Nomination, Rubric, Stage
+from services.expertise.model.contests import (
+    ContestEdition,
+    ContestSeries,
+    EditionRules,
+    Nomination,
+    Rubric,
+    Stage,
+)
 from services.expertise.model.council import Council, CouncilMember, Decision, Protocol
 from services.expertise.model.entries import CoApplicant, Entry, EntryFile, Revision, TechnicalCheck
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
@@ -18,6 +25,7 @@ __all__ = [
     "Council",
     "CouncilMember",
     "Decision",
+    "EditionRules",
     "Entry",
     "EntryFile",
     "ExpertProfile",

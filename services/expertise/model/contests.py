@@ -34,6 +34,7 @@ class ContestSeries(Aggregate, db.Model):
     organiser_id: Mapped[UUID] = mapped_column(sa.Uuid())
     level: Mapped[ContestLevel] = mapped_column(enum_column(ContestLevel))
     ordinal_style: Mapped[OrdinalStyle] = mapped_column(enum_column(OrdinalStyle))
+    former_names: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)
 
 
 class Rubric(Aggregate, db.Model):
@@ -85,9 +86,11 @@ class ContestEdition(Aggregate, db.Model):
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text())
 
     series: Mapped[ContestSeries] = relationship()
-    stages: Mapped[list["Stage"]] = relationship(order_by="Stage.position", back_populates="edition")
+    stages: Mapped[list["Stage"]] = relationship(
+        order_by="Stage.position", back_populates="edition", cascade="all, delete-orphan"
+    )
     nominations: Mapped[list["Nomination"]] = relationship(
-        order_by="Nomination.code", back_populates="edition"
+        order_by="Nomination.code", back_populates="edition", cascade="all, delete-orphan"
     )
 
     @property
@@ -142,6 +145,30 @@ class ContestEdition(Aggregate, db.Model):
         )
 
 
+class EditionRules(Row, db.Model):
+    """What an edition is held by, from a moment on: frozen content with its hash. Never changed (triggers).
+
+    Number 1 is frozen at the opening of the reception; the next ones are amendments, each with its act (BR-36).
+    """
+
+    __tablename__ = "edition_rules"
+    __table_args__ = (
+        sa.UniqueConstraint("edition_id", "number"),
+        sa.CheckConstraint("number > 0", name="number"),
+        sa.CheckConstraint("number = 1 OR (act_ref IS NOT NULL AND reason IS NOT NULL)", name="act_of_amendment"),
+    )
+
+    edition_id: Mapped[UUID] = mapped_column(sa.ForeignKey("contest_edition.id"))
+    number: Mapped[int] = mapped_column(sa.Integer())
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    changed: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    act_ref: Mapped[str | None] = mapped_column(sa.String(300))
+    reason: Mapped[str | None] = mapped_column(sa.Text())
+    at: Mapped[datetime]
+    by: Mapped[UUID | None] = mapped_column(sa.Uuid())
+
+
 class Stage(Row, db.Model):
     """A stage of an edition; weight and number of experts matter for expert stages only (BR-40, BR-50)."""
 
@@ -180,6 +207,8 @@ class Nomination(Row, db.Model):
     rubric_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rubric.id"))
     platform_kind: Mapped[PlatformKind | None] = mapped_column(enum_column(PlatformKind))
     quota: Mapped[int | None] = mapped_column(sa.Integer())
+    act_ref: Mapped[str | None] = mapped_column(sa.String(300))
+    applicants: Mapped[list[str]] = mapped_column(Json, default=list)
     last_number: Mapped[int] = mapped_column(sa.Integer(), default=0)
 
     edition: Mapped[ContestEdition] = relationship(back_populates="nominations")

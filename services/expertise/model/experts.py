@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +12,13 @@ from services.expertise.db import db
 from services.expertise.model.contests import Stage
 from services.expertise.model.entries import Entry
 from services.expertise.model.points import Points
-from services.expertise.rules.vocabulary import AssignmentKind, AssignmentState, ExpertLevel, SheetState
+from services.expertise.rules.vocabulary import (
+    AssignmentKind,
+    AssignmentState,
+    ExpertLevel,
+    Recommendation,
+    SheetState,
+)
 from shared.db import Aggregate, Json, Row, enum_column
 
 
@@ -81,7 +88,11 @@ _LIVE = sa.text("state IN ('DRAFT', 'SIGNED')")
 
 
 class ScoreSheet(Aggregate, db.Model):
-    """A score sheet: one live sheet per assignment; a signed one is never edited (BR-46)."""
+    """A score sheet: one live sheet per assignment; a signed one is never edited (BR-46).
+
+    A draft keeps what was typed: ``scores`` hold what belongs to the scale, ``typed`` what does not yet.
+    ``draft_by`` is the page that saved it last, so that two pages cannot overwrite each other unseen.
+    """
 
     __tablename__ = "score_sheet"
     __table_args__ = (
@@ -102,13 +113,29 @@ class ScoreSheet(Aggregate, db.Model):
     scores: Mapped[dict[str, str]] = mapped_column(Json)
     comments: Mapped[dict[str, str]] = mapped_column(Json)
     conclusion: Mapped[str] = mapped_column(sa.Text())
+    remarks: Mapped[str] = mapped_column(sa.Text(), default="")
+    recommendation: Mapped[Recommendation | None] = mapped_column(enum_column(Recommendation))
+    typed: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    draft_by: Mapped[str | None] = mapped_column(sa.String(40))
     total: Mapped[Decimal]
     percent: Mapped[Decimal] = mapped_column(Points())
+    #: The percent reached on the priority criteria alone; None when the rubric marks none (BR-53).
+    priority: Mapped[Decimal | None] = mapped_column(Points())
     signed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(sa.Text())
     replaces_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("score_sheet.id"))
 
     assignment: Mapped[Assignment] = relationship()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the expert wrote beside the scores."""
+        return {
+            "comments": dict(self.comments),
+            "conclusion": self.conclusion,
+            "remarks": self.remarks,
+            "recommendation": self.recommendation.value if self.recommendation else None,
+        }
 
     @property
     def exact_scores(self) -> dict[str, Decimal]:

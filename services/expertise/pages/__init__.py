@@ -10,7 +10,11 @@ from services.expertise.pages import (
     experts,
     filters,
     papers,
+    policy_form,
     proof,
+    rubrics,
+    sheet_papers,
+    sheets,
 )
 from services.expertise.pages.door import bp
 
@@ -25,5 +29,9 @@ __all__ = [
     "experts",
     "filters",
     "papers",
+    "policy_form",
     "proof",
+    "rubrics",
+    "sheet_papers",
+    "sheets",
 ]

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from services.expertise import access, actions, queries, schemas
+from services.expertise.pages import policy_form
 from services.expertise.pages.door import bp
+from services.expertise.rules.frozen import canonical
 from services.expertise.rules.labels import label
 from services.expertise.rules.vocabulary import EditionState
 from shared.person import Role
@@ -43,7 +45,15 @@ def edition(edition_id: UUID) -> str:
         own=[one for one in queries.own_entries(who) if one.edition_id == edition_id],
         may_file=bool(who.organisations(*access.APPLICANTS)) and card.state is EditionState.ACCEPTING,
         may_keep=access.may_keep_contests(who),
+        settings=list(policy_form.told(card.policy)),
     )
+
+
+@bp.get("/editions/<uuid:edition_id>/rules/<int:number>.json")
+def frozen_rules(edition_id: UUID, number: int) -> Response:
+    """The frozen rules as canonical JSON: the very bytes that the hash is of (BR-36)."""
+    rules = queries.frozen_rules(current_person(), edition_id, number)
+    return Response(canonical(rules.content), mimetype="application/json")
 
 
 @bp.get("/editions/<uuid:edition_id>/results")

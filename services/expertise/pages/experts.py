@@ -1,29 +1,61 @@
-"""Experts: their list, the queue of one expert, acceptance, recusal and the score sheet."""
+"""Experts: their list and profiles, the queue of one expert."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
-from services.expertise import actions, queries, schemas
+from services.expertise import access, actions, queries, schemas
 from services.expertise.pages.door import bp, choices
-from services.expertise.queries.views import AssignmentCard
-from services.expertise.rules.vocabulary import ExpertLevel
+from services.expertise.queries.views import AssignmentLine
+from services.expertise.rules.vocabulary import AssignmentState, ExpertLevel
 from shared.person import Role
-from shared.web.forms import act_on, form_page
+from shared.web.forms import form_page
 from shared.web.person import current_person, page_roles
+
+#: The parts of the queue: the first one is shown when none is asked for.
+QUEUE_PARTS = ("waiting", "done", "all")
 
 
 @bp.get("/experts")
-@page_roles(Role.SECRETARY, Role.OPERATOR, Role.COUNCIL)
+@page_roles(*access.ALL_ENTRIES)
 def experts() -> str:
-    """All enrolled experts."""
+    """All enrolled experts with their load in running stages."""
+    found = queries.experts(current_person())
+    only = request.args.get("only", "")
+    shown = [
+        one
+        for one in found
+        if (only != "full" or one.is_full) and (only != "overdue" or one.overdue)
+    ]
     return render_template(
-        "expertise/experts.html", title=_("Эксперты"), experts=queries.experts(current_person())
+        "expertise/experts.html",
+        title=_("Эксперты"),
+        experts=shown,
+        only=only,
+        full=sum(one.is_full for one in found),
+        late=sum(bool(one.overdue) for one in found),
     )
+
+
+@bp.get("/experts/<uuid:expert_id>")
+@page_roles(*access.ALL_ENTRIES, Role.EXPERT)
+def expert(expert_id: UUID) -> str:
+    """The profile of an expert."""
+    card = queries.expert(current_person(), expert_id)
+    return render_template("expertise/expert.html", title=card.name, card=card)
+
+
+@bp.get("/experts/me")
+@page_roles(Role.EXPERT)
+def own_profile() -> ResponseReturnValue:
+    """One's own profile."""
+    expert_id = queries.own_profile(current_person())
+    if expert_id is None:
+        return redirect(url_for(".queue"), 303)
+    return redirect(url_for(".expert", expert_id=expert_id), 303)
 
 
 @bp.route("/experts/new", methods=["GET", "POST"])
@@ -48,89 +80,52 @@ def enrol() -> ResponseReturnValue:
     )
 
 
+@bp.route("/experts/<uuid:expert_id>/edit", methods=["GET", "POST"])
+@page_roles(Role.SECRETARY)
+def edit_expert(expert_id: UUID) -> ResponseReturnValue:
+    """Change level, load and specialities of an expert."""
+    who = current_person()
+    card = queries.expert(who, expert_id)
+
+    def submit(data: dict[str, Any]) -> str:
+        actions.enrol_expert(who, **{**data, "person_id": card.person_id})
+        return url_for(".expert", expert_id=expert_id)
+
+    return form_page(
+        "expertise/enrol_form.html",
+        schemas.EnrolForm(),
+        submit,
+        title=card.name,
+        initial={
+            "person_id": card.person_id,
+            "level": card.level,
+            "max_load": card.max_load,
+            "specialities": ", ".join(card.specialities),
+        },
+        people=[(card.person_id, card.name)],
+        levels=choices(ExpertLevel),
+    )
+
+
 @bp.get("/queue")
 @page_roles(Role.EXPERT)
 def queue() -> str:
-    """The expert's own assignments with deadlines."""
+    """The expert's own assignments: what waits, with deadlines; the next one to do is one click away."""
+    lines = queries.queue(current_person())
+    part = request.args.get("part", "")
+    part = part if part in QUEUE_PARTS else QUEUE_PARTS[0]
+    waiting = [one for one in lines if _waits(one)]
+    done = [one for one in lines if one.state is AssignmentState.DONE]
     return render_template(
-        "expertise/queue.html", title=_("Моя экспертиза"), lines=queries.queue(current_person())
+        "expertise/queue.html",
+        title=_("Моя экспертиза"),
+        part=part,
+        lines={"waiting": waiting, "done": done, "all": lines}[part],
+        counts={"waiting": len(waiting), "done": len(done), "all": len(lines)},
+        overdue=sum(one.is_overdue for one in waiting),
+        following=waiting[0] if waiting else None,
     )
 
 
-@bp.route("/assignments/<uuid:assignment_id>", methods=["GET", "POST"])
-@page_roles(Role.EXPERT)
-def assignment(assignment_id: UUID) -> ResponseReturnValue:
-    """The assignment with its sheet; saving keeps a draft and shows the computed total."""
-
-    def submit(data: dict[str, Any]) -> str:
-        actions.save_sheet(current_person(), assignment_id=assignment_id, **data)
-        return url_for(".assignment", assignment_id=assignment_id)
-
-    return _sheet_page(assignment_id, submit, done=_("Черновик сохранён"))
-
-
-@bp.post("/assignments/<uuid:assignment_id>/sign")
-@page_roles(Role.EXPERT)
-def sign(assignment_id: UUID) -> ResponseReturnValue:
-    """Save what is on the form and sign it."""
-
-    def submit(data: dict[str, Any]) -> str:
-        actions.save_sheet(current_person(), assignment_id=assignment_id, **data)
-        actions.sign_sheet(current_person(), assignment_id=assignment_id)
-        return url_for(".queue")
-
-    return _sheet_page(assignment_id, submit, done=_("Лист подписан"))
-
-
-def _sheet_page(assignment_id: UUID, submit: Any, done: str) -> ResponseReturnValue:
-    card = queries.assignment(current_person(), assignment_id)
-    return form_page(
-        "expertise/assignment.html",
-        schemas.SheetIn(),
-        submit,
-        title=card.reg_no,
-        done=done,
-        initial=_filled(card),
-        card=card,
-    )
-
-
-def _filled(card: AssignmentCard) -> dict[str, str]:
-    if card.sheet is None:
-        return {}
-    scores = {f"scores-{code}": str(value) for code, value in card.sheet.scores.items()}
-    comments = {f"comments-{code}": text for code, text in card.sheet.comments.items()}
-    return {**scores, **comments, "conclusion": card.sheet.conclusion}
-
-
-@bp.post("/assignments/<uuid:assignment_id>/accept")
-@page_roles(Role.EXPERT)
-def accept(assignment_id: UUID) -> Response:
-    """The button «Принять и подтвердить независимость»."""
-    return act_on(
-        lambda: actions.accept_assignment(current_person(), assignment_id=assignment_id),
-        back=url_for(".assignment", assignment_id=assignment_id),
-        done=_("Назначение принято"),
-    )
-
-
-@bp.route("/assignments/<uuid:assignment_id>/recuse", methods=["GET", "POST"])
-@page_roles(Role.EXPERT)
-def recuse(assignment_id: UUID) -> ResponseReturnValue:
-    """Step back from an assignment."""
-
-    def submit(data: dict[str, str]) -> str:
-        actions.recuse(current_person(), assignment_id=assignment_id, **data)
-        return url_for(".queue")
-
-    return form_page(
-        "expertise/ask.html",
-        schemas.ReasonIn(),
-        submit,
-        title=_("Самоотвод"),
-        done=_("Самоотвод принят"),
-        name="reason",
-        question=_("Почему вы не можете оценивать эту заявку"),
-        button_label=_("Взять самоотвод"),
-        back=url_for(".assignment", assignment_id=assignment_id),
-    )
+def _waits(one: AssignmentLine) -> bool:
+    return one.is_open and one.state is not AssignmentState.DONE

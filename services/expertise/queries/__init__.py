@@ -2,10 +2,15 @@
 
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
+    blank_sheet,
     edition,
+    edition_of_nomination,
     editions,
+    frozen_rules,
+    one_series,
     open_editions,
     reasons_why_not,
+    rubric,
     rubrics,
     series,
 )
@@ -18,7 +23,14 @@ from services.expertise.queries.desk import (
 )
 from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries
 from services.expertise.queries.entry_card import entry
-from services.expertise.queries.experts import assignment, cancelled_sheet_of, experts, queue
+from services.expertise.queries.experts import (
+    assignment,
+    draft_of,
+    expert,
+    experts,
+    own_profile,
+    queue,
+)
 from services.expertise.queries.log import log_page
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
@@ -38,7 +50,7 @@ from services.expertise.queries.proof import (
     proof_bundle,
     proof_page,
 )
-from services.expertise.queries.rating import rating
+from services.expertise.queries.rating import rating, rating_page
 from services.expertise.queries.standings import scored_percents, snapshot, standings
 
 __all__ = [
@@ -46,11 +58,13 @@ __all__ = [
     "acting_organisations",
     "assignment",
     "assignment_matrix",
+    "blank_sheet",
     "cabinet",
-    "cancelled_sheet_of",
     "discrepancies",
+    "draft_of",
     "edition",
     "edition_of_assignment",
+    "edition_of_nomination",
     "editions",
     "entries",
     "entries_page",
@@ -59,16 +73,20 @@ __all__ = [
     "entry_counts",
     "entry_of_sheet",
     "entry_proof",
+    "expert",
     "experts",
+    "frozen_rules",
     "head_line",
     "heads",
     "last_head",
     "log_keys",
     "log_page",
     "obstacles",
+    "one_series",
     "open_editions",
     "organisation_choices",
     "own_entries",
+    "own_profile",
     "papers_of",
     "person_choices",
     "platform_choices",
@@ -78,7 +96,9 @@ __all__ = [
     "published_results",
     "queue",
     "rating",
+    "rating_page",
     "reasons_why_not",
+    "rubric",
     "rubrics",
     "scored_percents",
     "series",

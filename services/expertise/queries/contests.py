@@ -1,22 +1,37 @@
 """Contests for everybody: series, rubrics, editions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from services.expertise import access
-from services.expertise.model import ContestEdition, ContestSeries, Entry, Nomination, Rubric
-from services.expertise.queries import found
+from services.expertise.model import (
+    ContestEdition,
+    ContestSeries,
+    EditionRules,
+    Entry,
+    Nomination,
+    Rubric,
+)
+from services.expertise.queries import found, sheet_papers
 from services.expertise.queries.obstacles import obstacles
-from services.expertise.queries.views import EditionCard, EditionLine, NominationView, RubricView, StageView
+from services.expertise.queries.views import (
+    EditionCard,
+    EditionLine,
+    NominationView,
+    RubricView,
+    RulesView,
+    StageView,
+)
 from services.expertise.rules.numbers import ordinal_text
-from services.expertise.rules.states import OUT_OF_CONTEST
-from services.expertise.rules.vocabulary import EditionState
-from shared.person import Person
-from shared.refusal import N_, NotFound, Refused
+from services.expertise.rules.states import EDITABLE, OUT_OF_CONTEST
+from services.expertise.rules.vocabulary import ApplicantCategory, EditionState, StageKind
+from shared.documents import Document
+from shared.person import Person, Role
+from shared.refusal import N_, NotAllowed, NotFound, Refused
 from shared.unit import read
 from shared.web.paging import Page, paged
 
@@ -86,8 +101,13 @@ def edition(who: Person, edition_id: UUID) -> EditionCard:
         .group_by(Entry.nomination_id)
     )
     entries = Counter({row[0]: row[1] for row in counts})
+    newest = _newest(session, row) if row.state in EDITABLE else {}
     return EditionCard(
         **vars(line(row)),
+        series_id=row.series_id,
+        ordinal=row.ordinal,
+        cancel_reason=row.cancel_reason,
+        rules=_rules(session, edition_id),
         act_ref=row.act_ref,
         published_at=row.published_at,
         policy=row.policy,
@@ -112,13 +132,80 @@ def edition(who: Person, edition_id: UUID) -> EditionCard:
                 platform_kind=nomination.platform_kind,
                 quota=nomination.quota,
                 rubric_id=nomination.rubric_id,
+                rubric_code=nomination.rubric.code,
                 rubric_title=nomination.rubric.title,
                 rubric_number=nomination.rubric.number,
+                rubric=nomination.rubric.rules,
+                act_ref=nomination.act_ref,
+                applicants=[ApplicantCategory(one) for one in nomination.applicants],
+                newer_rubric_id=_newer(nomination, newest),
                 entries=entries[nomination.id],
             )
             for nomination in row.nominations
         ],
     )
+
+
+def _rules(session: Session, edition_id: UUID) -> list[RulesView]:
+    rows = session.scalars(
+        sa.select(EditionRules).where(EditionRules.edition_id == edition_id).order_by(EditionRules.number)
+    )
+    return [
+        RulesView(
+            number=row.number,
+            sha256=row.sha256,
+            at=row.at,
+            act_ref=row.act_ref,
+            reason=row.reason,
+            changed=row.changed,
+        )
+        for row in rows
+    ]
+
+
+def frozen_rules(who: Person, edition_id: UUID, number: int) -> EditionRules:
+    """The content of a version of the rules, for everybody: what the hash is of (BR-36)."""
+    row = read().scalar(
+        sa.select(EditionRules).where(EditionRules.edition_id == edition_id, EditionRules.number == number)
+    )
+    if row is None:
+        raise NotFound(N_("правила выпуска"))
+    return row
+
+
+def _newest(session: Session, row: ContestEdition) -> dict[str, Rubric]:
+    """The newest version of each rubric that the edition uses."""
+    codes = {nomination.rubric.code for nomination in row.nominations}
+    rows = session.scalars(sa.select(Rubric).where(Rubric.code.in_(codes)).order_by(Rubric.number))
+    return {rubric.code: rubric for rubric in rows}
+
+
+def _newer(nomination: Nomination, newest: Mapping[str, Rubric]) -> UUID | None:
+    """A version newer than the one that the nomination uses, while it may still be taken."""
+    rubric = newest.get(nomination.rubric.code)
+    return rubric.id if rubric and rubric.number > nomination.rubric.number else None
+
+
+def rubric(who: Person, rubric_id: UUID) -> tuple[RubricView, list[RubricView]]:
+    """A version of a rubric and all versions of its code, the newest first."""
+    versions = rubrics(who)
+    wanted = next((one for one in versions if one.rubric_id == rubric_id), None)
+    if wanted is None:
+        raise NotFound(N_("рубрика"))
+    return wanted, [one for one in versions if one.code == wanted.code]
+
+
+def edition_of_nomination(who: Person, nomination_id: UUID) -> UUID:
+    """The edition that a nomination belongs to."""
+    return found.nomination(read(), nomination_id).edition_id
+
+
+def one_series(who: Person, series_id: UUID) -> ContestSeries:
+    """A contest series."""
+    row = read().get(ContestSeries, series_id)
+    if row is None:
+        raise NotFound(N_("серия конкурсов"))
+    return row
 
 
 def reasons_why_not(who: Person, edition_id: UUID) -> list[Refused]:
@@ -140,3 +227,15 @@ def line(row: ContestEdition) -> EditionLine:
         opens_on=row.opens_on,
         closes_on=row.closes_on,
     )
+
+
+def blank_sheet(who: Person, nomination_id: UUID) -> Document:
+    """A blank sheet of a nomination, for the in-person stage when there is one (D-03)."""
+    session = read()
+    nomination = found.nomination(session, nomination_id)
+    if not who.has(*access.ALL_ENTRIES, Role.EXPERT):
+        raise NotAllowed()
+    in_person = nomination.edition.stage(StageKind.IN_PERSON)
+    stages = nomination.edition.expert_stages
+    stage = in_person or (stages[-1] if stages else None)
+    return sheet_papers.blank_sheet(session, nomination, stage and stage.kind)

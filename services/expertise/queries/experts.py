@@ -11,46 +11,74 @@ from services.expertise.model import (
     Assignment,
     ContestEdition,
     Entry,
+    EntryFile,
     ExpertProfile,
     Nomination,
     ScoreSheet,
     Stage,
 )
-from services.expertise.queries import found, names
-from services.expertise.queries.sheets import sheet_view
-from services.expertise.queries.views import AssignmentCard, AssignmentLine, ExpertLine
+from services.expertise.queries import facts, found, names
+from services.expertise.queries.sheets import draft_view, sheet_view
+from services.expertise.queries.views import (
+    AssignmentCard,
+    AssignmentLine,
+    DraftView,
+    EntryFileLine,
+    ExpertCard,
+    ExpertLine,
+    ExpertLoad,
+)
 from services.expertise.readmodel import Municipality, Organisation, PersonCopy
+from services.expertise.rules.conflicts import hard_conflict
 from services.expertise.rules.states import MAY_READ, UNDER_EXPERTISE, stage_of
-from services.expertise.rules.vocabulary import LIVE_ASSIGNMENTS, AssignmentState, SheetState
+from services.expertise.rules.vocabulary import (
+    LIVE_ASSIGNMENTS,
+    AssignmentState,
+    ConflictKind,
+    EditionState,
+    SheetState,
+)
 from shared import clock
 from shared.person import Person, Role
-from shared.refusal import NotAllowed
+from shared.refusal import N_, NotAllowed, NotFound
 from shared.unit import read
 
 
 def experts(who: Person, *, stage_id: UUID | None = None) -> list[ExpertLine]:
-    """All enrolled experts by name, with their load in a stage; for those who run contests."""
-    if not who.has(Role.SECRETARY, Role.OPERATOR, Role.COUNCIL):
+    """All enrolled experts by name, with their load in a stage, or in all running ones; for those who run
+    contests."""
+    if not who.has(*access.ALL_ENTRIES):
         raise NotAllowed()
     return expert_lines(read(), stage_id)
 
 
-def expert_lines(session: Session, stage_id: UUID | None) -> list[ExpertLine]:
-    """All enrolled experts by name."""
+def expert_lines(session: Session, stage_id: UUID | None, expert_id: UUID | None = None) -> list[ExpertLine]:
+    """All enrolled experts by name, or one of them."""
+    mine = Assignment.stage_id == stage_id if stage_id else Assignment.stage_id.in_(_running())
+    waiting = Assignment.state != AssignmentState.DONE
     load = (
-        sa.select(Assignment.expert_id, sa.func.count().label("load"))
-        .where(Assignment.stage_id == stage_id, Assignment.state.in_(LIVE_ASSIGNMENTS))
+        sa.select(
+            Assignment.expert_id,
+            sa.func.count().label("load"),
+            sa.func.count().filter(waiting).label("waiting"),
+            sa.func.count().filter(waiting, Assignment.due_at <= clock.now()).label("overdue"),
+        )
+        .where(mine, Assignment.state.in_(LIVE_ASSIGNMENTS))
         .group_by(Assignment.expert_id)
         .subquery()
     )
-    rows = session.execute(
-        sa.select(ExpertProfile, PersonCopy, Organisation, Municipality, load.c.load)
+    statement = (
+        sa.select(
+            ExpertProfile, PersonCopy, Organisation, Municipality, load.c.load, load.c.waiting, load.c.overdue
+        )
         .join(PersonCopy, PersonCopy.id == ExpertProfile.person_id)
         .outerjoin(Organisation, Organisation.id == PersonCopy.organisation_id)
         .outerjoin(Municipality, Municipality.oktmo == Organisation.municipality_oktmo)
         .outerjoin(load, load.c.expert_id == ExpertProfile.id)
         .order_by(PersonCopy.last_name, PersonCopy.first_name, ExpertProfile.id)
     )
+    if expert_id is not None:
+        statement = statement.where(ExpertProfile.id == expert_id)
     today = clock.today()
     return [
         ExpertLine(
@@ -62,10 +90,64 @@ def expert_lines(session: Session, stage_id: UUID | None) -> list[ExpertLine]:
             level=profile.level,
             max_load=profile.max_load,
             specialities=profile.specialities,
-            load=assigned or 0,
+            load=held or 0,
+            waiting=unfinished or 0,
+            overdue=late or 0,
         )
-        for profile, person, organisation, municipality, assigned in rows
+        for profile, person, organisation, municipality, held, unfinished, late in session.execute(statement)
     ]
+
+
+def expert(who: Person, expert_id: UUID) -> ExpertCard:
+    """The profile of an expert with the load of running stages: for those who run contests, and for oneself."""
+    session = read()
+    profile = session.get(ExpertProfile, expert_id)
+    mine = profile is not None and access.is_the_expert(who, profile.person_id)
+    if not mine and not who.has(*access.ALL_ENTRIES):
+        raise NotAllowed()
+    line = next(iter(expert_lines(session, None, expert_id)), None)
+    if line is None:
+        raise NotFound(N_("эксперт"))
+    done = Assignment.state == AssignmentState.DONE
+    rows = session.execute(
+        sa.select(
+            ContestEdition.id,
+            ContestEdition.title,
+            Stage.kind,
+            sa.func.count(),
+            sa.func.count().filter(done),
+            sa.func.count().filter(~done, Assignment.due_at <= clock.now()),
+        )
+        .join(Stage, Stage.id == Assignment.stage_id)
+        .join(ContestEdition, ContestEdition.id == Stage.edition_id)
+        .where(Assignment.expert_id == expert_id, Assignment.state.in_(LIVE_ASSIGNMENTS))
+        .group_by(ContestEdition.id, ContestEdition.title, ContestEdition.opens_on, Stage.kind, Stage.position)
+        .order_by(ContestEdition.opens_on.desc(), Stage.position)
+    )
+    return ExpertCard(**vars(line), loads=[ExpertLoad(*row) for row in rows])
+
+
+def own_profile(who: Person) -> UUID | None:
+    """The profile of the person who asks, when enrolled as an expert."""
+    profile = found.expert_of(read(), who.person_id) if who.person_id else None
+    return profile and profile.id
+
+
+def _running() -> sa.Select[Any]:
+    """Stages in which experts are working now."""
+    return (
+        sa.select(Stage.id)
+        .join(ContestEdition, ContestEdition.id == Stage.edition_id)
+        .where(
+            sa.or_(
+                *(
+                    sa.and_(ContestEdition.state == state, Stage.kind == kind)
+                    for state in EditionState
+                    if (kind := stage_of(state)) is not None
+                )
+            )
+        )
+    )
 
 
 def queue(who: Person, *, waiting_only: bool = False) -> list[AssignmentLine]:
@@ -89,27 +171,69 @@ def assignment(who: Person, assignment_id: UUID) -> AssignmentCard:
     access.require_the_expert(who, row.expert.person_id)
     line = _line(session.execute(_lines().where(Assignment.id == assignment_id)).one())
     may_read = row.state in MAY_READ
-    sheet = found.live_sheet(session, assignment_id) if may_read else None
+    own = _own_sheets(session, assignment_id) if may_read else []
+    code = names.expert_codes(session, row.entry.edition_id)[row.expert_id]
+    live = next((one for one in own if one.state is not SheetState.CANCELLED), None)
     return AssignmentCard(
         **line,
         may_read=may_read,
         summary=row.entry.summary if may_read else "",
         rubric=row.entry.nomination.rubric.rules,
         policy=row.entry.edition.policy,
-        sheet=sheet_view(sheet, names.expert_codes(session, row.entry.edition_id)[row.expert_id], None)
-        if sheet
-        else None,
+        sheet=sheet_view(live, code, None) if live else None,
+        cancelled=[sheet_view(one, code, None) for one in own if one.state is SheetState.CANCELLED],
+        draft=draft_view(live, row.entry.nomination.rubric.rules, row.entry.edition.policy),
+        files=_files(session, row.entry_id) if may_read else [],
+        hints=_hints(session, row) if row.state is AssignmentState.PROPOSED else [],
     )
 
 
-def cancelled_sheet_of(session: Session, assignment_id: UUID) -> UUID | None:
-    """The last cancelled sheet of an assignment, which a new one replaces (BR-46)."""
-    return session.scalar(
-        sa.select(ScoreSheet.id)
-        .where(ScoreSheet.assignment_id == assignment_id, ScoreSheet.state == SheetState.CANCELLED)
-        .order_by(ScoreSheet.id.desc())
-        .limit(1)
+def draft_of(who: Person, assignment_id: UUID) -> DraftView:
+    """One's own draft as it stands: what a page shows after saving and compares with (BR-45)."""
+    session = read()
+    row = found.assignment(session, assignment_id)
+    access.require_the_expert(who, row.expert.person_id)
+    live = found.live_sheet(session, assignment_id) if row.state in MAY_READ else None
+    return draft_view(live, row.entry.nomination.rubric.rules, row.entry.edition.policy)
+
+
+def _own_sheets(session: Session, assignment_id: UUID) -> list[ScoreSheet]:
+    """The sheets of an assignment that an expert has: the live one and those that were signed and cancelled."""
+    return list(
+        session.scalars(
+            sa.select(ScoreSheet)
+            .where(
+                ScoreSheet.assignment_id == assignment_id,
+                sa.or_(ScoreSheet.state != SheetState.CANCELLED, ScoreSheet.signed_at.is_not(None)),
+            )
+            .order_by(ScoreSheet.id.desc())
+        )
     )
+
+
+def _files(session: Session, entry_id: UUID) -> list[EntryFileLine]:
+    rows = session.execute(
+        sa.select(EntryFile.id, EntryFile.kind, EntryFile.filename, EntryFile.media_type, EntryFile.size)
+        .where(EntryFile.entry_id == entry_id, EntryFile.masked_of.is_(None))
+        .order_by(EntryFile.id)
+    )
+    return [
+        EntryFileLine(file_id=key, kind=kind, filename=name, media_type=media, size=size)
+        for key, kind, name, media, size in rows
+    ]
+
+
+def _hints(session: Session, row: Assignment) -> list[ConflictKind]:
+    """What speaks against this expert, for the declaration of independence (BR-41, BR-42)."""
+    edition = row.entry.edition
+    expert = facts.expert_facts(session, edition).get(row.expert_id)
+    if expert is None:
+        return []
+    (entry,) = facts.entry_facts(session, edition, [row.entry])
+    conflict = hard_conflict(expert, entry, facts.contestants(session, edition.id))
+    same_place = expert.municipality_oktmo and expert.municipality_oktmo == entry.municipality_oktmo
+    found_hints = [conflict] if conflict else []
+    return [*found_hints, ConflictKind.SAME_MUNICIPALITY] if same_place else found_hints
 
 
 def _lines() -> sa.Select[Any]:

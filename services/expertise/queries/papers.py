@@ -9,22 +9,22 @@ from shared.unit import read
 
 
 def _may_read(who: Person, row: Paper) -> bool:
-    """By the paper's kind; what is about one entry is read by those whose entry it is, after publication."""
+    """By the paper's kind; what is about one entry is read by those whose entry it is, after publication.
+
+    A paper about one sheet names its expert: it is for the secretary and this expert alone (BR-44, BR-61).
+    """
     if access.may_read_paper(who, row.kind):
         return True
-    entry = _entry_of(row)
+    if row.kind in (PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET):
+        sheet = read().get(ScoreSheet, row.object_id)
+        if sheet is not None:
+            return access.is_the_expert(who, sheet.assignment.expert.person_id)
+    entry = read().get(Entry, row.object_id)
     if entry is None:
         return False
     published = entry.edition.published_at is not None
     is_own = bool(set(entry.parties) & set(who.organisations(*access.APPLICANTS)))
     return is_own and (published or row.kind in access.BEFORE_RESULTS)
-
-
-def _entry_of(row: Paper) -> Entry | None:
-    if row.kind in (PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET):
-        sheet = read().get(ScoreSheet, row.object_id)
-        return read().get(Entry, sheet.entry_id) if sheet else None
-    return read().get(Entry, row.object_id)
 
 
 PAPERS = PaperShelf(Paper, may_read=_may_read, may_cancel=access.is_secretary)

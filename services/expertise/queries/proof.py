@@ -169,7 +169,7 @@ def _words(session: Session, entry_id: UUID) -> dict[str, Any]:
         )
     )
     return {
-        str(sheet.id): {"comments": sheet.comments, "conclusion": sheet.conclusion, "salt": salt}
+        str(sheet.id): {**sheet.words, "salt": salt}
         for sheet, salt in rows
     }
 

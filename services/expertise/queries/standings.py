@@ -19,6 +19,10 @@ from services.expertise.rules.scoring import SheetFact, final_score, half_up, pr
 from services.expertise.rules.states import RANKED
 from services.expertise.rules.vocabulary import EntryState, SheetState, StageKind
 
+#: A signed sheet with its percent on the priority criteria, and its scores for sheets that do not keep it.
+Sheet = tuple[SheetCell, Decimal | None, dict[str, str]]
+Sheets = dict[UUID, list[Sheet]]
+
 
 def standings(
     session: Session,
@@ -32,16 +36,30 @@ def standings(
     ``votes`` are the council's votes for; those already recorded are taken when it is not given.
     """
     wanted = [n for n in edition.nominations if nominations is None or n.id in nominations]
-    sheets = _signed(session, edition)
+    sheets = _signed(session, edition, _of_nominations(wanted))
     cast = _recorded_votes(session, edition) if votes is None else votes
     policy = edition.policy
     weights = {stage.kind: stage.weight for stage in edition.expert_stages}
     found: list[Standing] = []
     for nomination in wanted:
-        rows = _entries(session, nomination.id)
+        rows = _entries(session, Entry.nomination_id == nomination.id)
         unplaced = [_standing(row, sheets.get(row.id, []), weights, policy, cast.get(row.id)) for row in rows]
         found.extend(_placed(unplaced, nomination, sheets, policy))
     return found
+
+
+def of_entries(
+    session: Session, edition: ContestEdition, entry_ids: Collection[UUID]
+) -> dict[UUID, Standing]:
+    """Some entries with their scores, without places."""
+    sheets = _signed(session, edition, ScoreSheet.entry_id.in_(entry_ids))
+    votes = _recorded_votes(session, edition, Entry.id.in_(entry_ids))
+    weights = {stage.kind: stage.weight for stage in edition.expert_stages}
+    policy = edition.policy
+    return {
+        row.id: _standing(row, sheets.get(row.id, []), weights, policy, votes.get(row.id))
+        for row in _entries(session, Entry.id.in_(entry_ids))
+    }
 
 
 def scored_percents(session: Session, stage_id: UUID) -> dict[UUID, list[SheetFact]]:
@@ -57,7 +75,7 @@ def scored_percents(session: Session, stage_id: UUID) -> dict[UUID, list[SheetFa
     return facts
 
 
-def _signed(session: Session, edition: ContestEdition) -> dict[UUID, list[tuple[SheetCell, dict[str, str]]]]:
+def _signed(session: Session, edition: ContestEdition, which: sa.ColumnElement[bool]) -> Sheets:
     kinds = {stage.id: stage.kind for stage in edition.expert_stages}
     rows = session.execute(
         sa.select(
@@ -66,14 +84,15 @@ def _signed(session: Session, edition: ContestEdition) -> dict[UUID, list[tuple[
             ScoreSheet.stage_id,
             ScoreSheet.expert_id,
             ScoreSheet.percent,
+            ScoreSheet.priority,
             ScoreSheet.scores,
             Assignment.kind,
         )
         .join(Assignment, Assignment.id == ScoreSheet.assignment_id)
-        .where(ScoreSheet.stage_id.in_(kinds), ScoreSheet.state == SheetState.SIGNED)
+        .where(ScoreSheet.stage_id.in_(kinds), ScoreSheet.state == SheetState.SIGNED, which)
         .order_by(ScoreSheet.id)
     )
-    sheets: dict[UUID, list[tuple[SheetCell, dict[str, str]]]] = {}
+    sheets: Sheets = {}
     for row in rows:
         cell = SheetCell(
             sheet_id=row.id,
@@ -82,11 +101,18 @@ def _signed(session: Session, edition: ContestEdition) -> dict[UUID, list[tuple[
             kind=row.kind,
             percent=row.percent,
         )
-        sheets.setdefault(row.entry_id, []).append((cell, row.scores))
+        sheets.setdefault(row.entry_id, []).append((cell, row.priority, row.scores))
     return sheets
 
 
-def _entries(session: Session, nomination_id: UUID) -> Sequence[Any]:
+def _of_nominations(nominations: Sequence[Nomination]) -> sa.ColumnElement[bool]:
+    """Sheets of entries of these nominations."""
+    return ScoreSheet.entry_id.in_(
+        sa.select(Entry.id).where(Entry.nomination_id.in_([nomination.id for nomination in nominations]))
+    )
+
+
+def _entries(session: Session, which: sa.ColumnElement[bool]) -> Sequence[Any]:
     return session.execute(
         sa.select(
             Entry.id,
@@ -98,28 +124,30 @@ def _entries(session: Session, nomination_id: UUID) -> Sequence[Any]:
             Entry.state,
             Entry.submitted_at,
         )
-        .where(Entry.nomination_id == nomination_id, Entry.state.in_(RANKED))
+        .where(which, Entry.state.in_(RANKED))
         .order_by(Entry.reg_no)
     ).all()
 
 
-def _recorded_votes(session: Session, edition: ContestEdition) -> dict[UUID, int]:
+def _recorded_votes(
+    session: Session, edition: ContestEdition, which: sa.ColumnElement[bool] | None = None
+) -> dict[UUID, int]:
     rows = session.execute(
         sa.select(Decision.entry_id, Decision.votes_for)
         .join(Entry, Entry.id == Decision.entry_id)
-        .where(Entry.edition_id == edition.id)
+        .where(Entry.edition_id == edition.id, sa.true() if which is None else which)
     )
     return {row.entry_id: row.votes_for for row in rows}
 
 
 def _standing(
     row: Any,
-    sheets: Iterable[tuple[SheetCell, dict[str, str]]],
+    sheets: Iterable[Sheet],
     weights: Mapping[StageKind, Decimal],
     policy: Policy,
     votes: int | None,
 ) -> Standing:
-    cells = [cell for cell, _ in sheets]
+    cells = [cell for cell, *_ in sheets]
     stages = {
         kind: stage_score([SheetFact(c.percent, c.kind) for c in cells if c.stage_kind is kind], policy)
         for kind in weights
@@ -144,20 +172,25 @@ def _standing(
 def _placed(
     unplaced: Sequence[Standing],
     nomination: Nomination,
-    sheets: Mapping[UUID, list[tuple[SheetCell, dict[str, str]]]],
+    sheets: Mapping[UUID, list[Sheet]],
     policy: Policy,
 ) -> list[Standing]:
     """Places within a nomination; entries without a score come last without a place."""
     equal = Counter(one.final for one in unplaced)
     rubric = nomination.rubric.rules
+    marked = any(criterion.priority for criterion in rubric.criteria)
 
     def priority(one: Standing) -> Decimal | None:
         """Only tied entries are asked for it; the printed mean over all valid sheets decides."""
         if equal[one.final] == 1:
             return None
+        if not marked:
+            return None
         parts = [
             priority_percent(rubric, {code: Decimal(value) for code, value in scores.items()})
-            for _, scores in sheets[one.entry_id]
+            if kept is None
+            else kept
+            for _, kept, scores in sheets[one.entry_id]
         ]
         known = [Fraction(part) for part in parts if part is not None]
         return half_up(sum(known, Fraction(0)) / len(known)) if known else None

@@ -7,6 +7,7 @@ desk shows them all.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from services.expertise.rules.scoring import StageScore
 from services.expertise.rules.vocabulary import EXPERT_STAGES, StageKind
@@ -34,8 +35,25 @@ def check_stages(kinds: Sequence[StageKind], min_experts: Sequence[int]) -> None
             N_("В выпуске нужны приём заявок, хотя бы один экспертный этап и решение совета"),
             field="stages",
         )
+    check_experts(min_experts)
+
+
+def check_experts(min_experts: Sequence[int]) -> None:
+    """Two experts are the least (BR-40)."""
     if any(number < 2 for number in min_experts):
         raise Refused("BR-40", N_("На заявку нужно не меньше двух экспертов"), field="stages")
+
+
+def check_windows(windows: Sequence[tuple[datetime, datetime]]) -> None:
+    """A stage closes after it opens, and not before the stage that it follows (model 3.2, Stage)."""
+    for opens_at, closes_at in windows:
+        if closes_at <= opens_at:
+            raise Refused("3.2 Stage", N_("Этап должен закрываться позже, чем открывается"), field="stages")
+    for (_, earlier), (_, later) in pairwise(windows):
+        if later < earlier:
+            raise Refused(
+                "3.2 Stage", N_("Этап не может закрываться раньше предыдущего этапа"), field="stages"
+            )
 
 
 def before_accepting(opens_at: datetime, now: datetime) -> list[Refused]:

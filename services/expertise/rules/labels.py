@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from services.expertise.rules.papers import PaperKind
 from services.expertise.rules.vocabulary import (
+    ApplicantCategory,
     AssignmentKind,
     AssignmentState,
     AttachmentKind,
@@ -21,6 +22,7 @@ from services.expertise.rules.vocabulary import (
     OrdinalStyle,
     Outcome,
     PlatformKind,
+    Recommendation,
     ResultTitle,
     SameMunicipality,
     SheetState,
@@ -179,6 +181,15 @@ _PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (PaperKind.D09_DIPLOMA, N_("диплом")),
     (PaperKind.D18_APPLICATION, N_("заявка на конкурс")),
     (PaperKind.D21_APPEAL_DECISION, N_("решение апелляционной комиссии")),
+    (Recommendation.RECOMMEND, N_("рекомендовать")),
+    (Recommendation.AFTER_REVISION, N_("рекомендовать после доработки")),
+    (Recommendation.NOT_RECOMMEND, N_("не рекомендовать")),
+    (ApplicantCategory.PRESCHOOL, N_("дошкольные организации")),
+    (ApplicantCategory.SCHOOL, N_("общеобразовательные организации")),
+    (ApplicantCategory.SUPPLEMENTARY, N_("организации дополнительного образования")),
+    (ApplicantCategory.CORRECTIONAL, N_("коррекционные организации")),
+    (ApplicantCategory.VOCATIONAL, N_("профессиональные организации")),
+    (ApplicantCategory.TMS, N_("территориальные методические службы")),
     (PaperState.ISSUED, N_("действителен")),
     (PaperState.CANCELLED, N_("аннулирован")),
 )

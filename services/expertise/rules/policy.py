@@ -1,7 +1,11 @@
-"""The scoring policy of an edition: settings with the defaults of the model, read from data (BR-37…BR-54)."""
+"""The scoring policy of an edition: settings with the defaults of the model, read from data (BR-37…BR-54).
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+What an old policy does not name keeps the meaning it had before the setting existed, so a new setting never
+changes the rules of an edition that is going on (BR-36).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +15,7 @@ from shared.refusal import N_, Refused
 
 E = TypeVar("E", bound=StrEnum)
 
+LARGEST = 10_000
 DEFAULT_TIE = (TieBreaker.PRIORITY, TieBreaker.IN_PERSON, TieBreaker.VOTE, TieBreaker.EARLIER)
 
 
@@ -29,6 +34,12 @@ class Policy:
     comment_lowest: bool = True
     comment_top: bool = True
     appeal_days: int = 3
+    recommendation_required: bool = False
+    finalists: int | None = None
+    winner_places: int = 1
+    prize_places: int = 2
+    laureate_score: Decimal | None = None
+    diploma_score: Decimal | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The policy as JSON data: decimals and words as text."""
@@ -37,31 +48,10 @@ class Policy:
 
 def read_policy(data: Mapping[str, Any]) -> Policy:
     """A policy names only known settings with possible values; what is absent takes the default (BR-36)."""
-    unknown = set(data) - {field.name for field in fields(Policy)}
+    unknown = set(data) - set(_READERS)
     if unknown:
         raise _wrong(", ".join(sorted(unknown)))
-    values = dict(data)
-    for name in ("threshold", "discrepancy"):
-        if name in values:
-            values[name] = _points(name, values[name])
-    for name in ("aggregate", "aggregate_with_extra"):
-        if name in values:
-            values[name] = _word(Averaging, name, values[name])
-    if "same_municipality" in values:
-        values["same_municipality"] = _word(
-            SameMunicipality, "same_municipality", values["same_municipality"]
-        )
-    if "tie" in values:
-        values["tie"] = tuple(_word(TieBreaker, "tie", word) for word in values["tie"])
-        if len(set(values["tie"])) != len(values["tie"]):
-            raise _wrong("tie")
-    for name in ("entries_per_nomination", "comment_length", "appeal_days"):
-        if name in values and (type(values[name]) is not int or values[name] < 0):
-            raise _wrong(name)
-    for name in ("comment_lowest", "comment_top"):
-        if name in values and type(values[name]) is not bool:
-            raise _wrong(name)
-    return Policy(**values)
+    return Policy(**{name: _READERS[name](name, value) for name, value in data.items()})
 
 
 def _points(name: str, value: object) -> Decimal:
@@ -79,6 +69,61 @@ def _word(kind: type[E], name: str, value: object) -> E:
         return kind(str(value))
     except ValueError:
         raise _wrong(name) from None
+
+
+def _tie(name: str, value: object) -> tuple[TieBreaker, ...]:
+    if not isinstance(value, list | tuple):
+        raise _wrong(name)
+    words = tuple(_word(TieBreaker, name, word) for word in value)
+    if len(set(words)) != len(words):
+        raise _wrong(name)
+    return words
+
+
+def _averaging(name: str, value: object) -> Averaging:
+    return _word(Averaging, name, value)
+
+
+def _same_municipality(name: str, value: object) -> SameMunicipality:
+    return _word(SameMunicipality, name, value)
+
+
+def _whole(name: str, value: object) -> int:
+    if type(value) is not int or not 0 <= value <= LARGEST:
+        raise _wrong(name)
+    return value
+
+
+def _truth(name: str, value: object) -> bool:
+    if type(value) is not bool:
+        raise _wrong(name)
+    return value
+
+
+def _or_nothing(reader: Callable[[str, object], Any]) -> Callable[[str, object], Any]:
+    return lambda name, value: None if value is None else reader(name, value)
+
+
+#: How each setting is read.
+_READERS: dict[str, Callable[[str, object], Any]] = {
+    "threshold": _points,
+    "discrepancy": _points,
+    "aggregate": _averaging,
+    "aggregate_with_extra": _averaging,
+    "tie": _tie,
+    "same_municipality": _same_municipality,
+    "entries_per_nomination": _whole,
+    "comment_length": _whole,
+    "comment_lowest": _truth,
+    "comment_top": _truth,
+    "appeal_days": _whole,
+    "recommendation_required": _truth,
+    "finalists": _or_nothing(_whole),
+    "winner_places": _whole,
+    "prize_places": _whole,
+    "laureate_score": _or_nothing(_points),
+    "diploma_score": _or_nothing(_points),
+}
 
 
 def _wrong(name: str) -> Refused:

@@ -53,21 +53,19 @@ def sheet_commitment(content: Mapping[str, Any]) -> str:
     return sha256(PREFIX + rfc8785.dumps(dict(content))).hexdigest()
 
 
-def words_commitment(salt: str, comments: Mapping[str, str], conclusion: str) -> str:
-    """Comments and conclusion of a sheet as one salted commitment: they are free words (F6, BR-70)."""
-    text = rfc8785.dumps({"comments": dict(comments), "conclusion": conclusion}).decode()
-    return commitment(salt, text)
+def words_commitment(salt: str, words: Mapping[str, Any]) -> str:
+    """The free words of a sheet as one salted commitment (F6, BR-70)."""
+    return commitment(salt, rfc8785.dumps(dict(words)).decode())
 
 
 def rubric_line(rubric: Rubric) -> list[dict[str, Any]]:
     """Codes, weights and permitted values of a frozen rubric: enough to count every sheet anew (BR-47)."""
-    values = [plain(value) for value in rubric.values]
     return [
         {
             "code": criterion.code,
             "weight": plain(criterion.weight),
             "priority": criterion.priority,
-            "values": values,
+            "values": [plain(value) for value in rubric.scale(criterion)],
         }
         for criterion in rubric.criteria
     ]

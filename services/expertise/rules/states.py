@@ -38,6 +38,9 @@ ROAD: tuple[tuple[EditionState, StageKind | None], ...] = (
     (E.DECISION, None),
 )
 
+#: Everything may be edited; afterwards rules are frozen and changed by an act only (BR-36).
+EDITABLE = frozenset({E.DRAFT, E.ANNOUNCED})
+AMENDABLE = frozenset({E.ACCEPTING, E.TECHNICAL, E.CORRESPONDENCE, E.IN_PERSON, E.DECISION})
 PUBLISHED = frozenset({E.APPEALS, E.COMPLETED, E.ARCHIVED})
 
 

@@ -257,3 +257,22 @@ class LedgerKind(StrEnum):
     APPEAL_DECIDED = "APPEAL_DECIDED"
     RESULTS_FINAL = "RESULTS_FINAL"
     PAPER_ISSUED = "PAPER_ISSUED"
+
+
+class Recommendation(StrEnum):
+    """What an expert recommends in a conclusion (model 3.2, ScoreSheet; D-02)."""
+
+    RECOMMEND = "RECOMMEND"
+    AFTER_REVISION = "AFTER_REVISION"
+    NOT_RECOMMEND = "NOT_RECOMMEND"
+
+
+class ApplicantCategory(StrEnum):
+    """Who may enter a nomination (model 3.1, kinds of organisations)."""
+
+    PRESCHOOL = "PRESCHOOL"
+    SCHOOL = "SCHOOL"
+    SUPPLEMENTARY = "SUPPLEMENTARY"
+    CORRECTIONAL = "CORRECTIONAL"
+    VOCATIONAL = "VOCATIONAL"
+    TMS = "TMS"

@@ -8,12 +8,13 @@ from services.expertise.rules.vocabulary import (
     EntryKind,
     EntryState,
     Outcome,
+    Recommendation,
     ResultTitle,
     SheetState,
     StageKind,
 )
-from services.expertise.schemas.contests import RubricRulesOut
 from services.expertise.schemas.kinds import decimal, enum
+from services.expertise.schemas.rubrics import RubricRulesOut
 from shared.web.schema import InSchema, Moment, OutSchema, Text
 
 
@@ -153,6 +154,8 @@ class SheetOut(OutSchema):
     scores = fields.Dict(keys=fields.String(), values=decimal())
     comments = fields.Dict(keys=fields.String(), values=fields.String())
     conclusion = fields.String()
+    remarks = fields.String()
+    recommendation = enum(Recommendation)
     total = decimal()
     percent = decimal()
     signed_at = fields.AwareDateTime()

@@ -4,17 +4,22 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from services.expertise.rules.papers import PaperKind
+from services.expertise.rules.scoring import CommentReason
 from services.expertise.rules.vocabulary import (
     AssignmentKind,
     AssignmentState,
+    AttachmentKind,
     ConflictKind,
     ExpertLevel,
+    Recommendation,
     StageKind,
 )
-from services.expertise.schemas.contests import RubricRulesOut
 from services.expertise.schemas.entries import SheetOut
 from services.expertise.schemas.kinds import WHOLE, decimal, enum
+from services.expertise.schemas.rubrics import RubricRulesOut
 from shared.web.schema import InSchema, OutSchema, Text
+from shared.web.wording import refusal_text
 
 
 class MatrixFilter(InSchema):
@@ -61,11 +66,49 @@ class ExpertAssignmentIn(InSchema):
 
 
 class SheetIn(InSchema):
-    """The content of a score sheet."""
+    """The content of a score sheet; ``seen`` is the version that the sender knows (0: none yet)."""
 
     scores = fields.Dict(keys=Text(max=20), values=fields.Decimal(), load_default=dict)
-    comments = fields.Dict(keys=Text(max=20), values=Text(max=2000), load_default=dict)
+    comments = fields.Dict(keys=Text(max=20), values=Text(max=5000), load_default=dict)
     conclusion = Text(load_default="", max=10_000)
+    remarks = Text(load_default="", max=10_000)
+    recommendation = enum(Recommendation, load_default=None, allow_none=True)
+    seen = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1))
+
+
+class DraftIn(SheetIn):
+    """A draft as typed: scores may be anything; ``page`` names the page that sends it."""
+
+    scores = fields.Dict(keys=Text(max=20), values=Text(max=40), load_default=dict)
+    page = Text(load_default="", max=40)
+
+
+class SignIn(InSchema):
+    """The version of the sheet that has been read before signing."""
+
+    seen = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1))
+
+
+class SheetPaperIn(InSchema):
+    """Which paper about a signed sheet is wanted."""
+
+    kind = enum(PaperKind, required=True)
+
+
+class DraftOut(OutSchema):
+    """A draft after saving: its version, what it comes to, and what it lacks by criterion ("" for the whole)."""
+
+    version = fields.Integer()
+    scores = fields.Dict(keys=fields.String(), values=fields.String())
+    comments = fields.Dict(keys=fields.String(), values=fields.String())
+    conclusion = fields.String()
+    remarks = fields.String()
+    recommendation = enum(Recommendation)
+    total = decimal()
+    percent = decimal()
+    maximum = decimal()
+    reasons = fields.Dict(keys=fields.String(), values=enum(CommentReason))
+    faults = fields.Function(lambda draft: {code: refusal_text(one) for code, one in draft.faults.items()})
 
 
 class ExpertOut(OutSchema):
@@ -80,6 +123,25 @@ class ExpertOut(OutSchema):
     max_load = fields.Integer()
     specialities = fields.List(fields.String())
     load = fields.Integer()
+    waiting = fields.Integer()
+    overdue = fields.Integer()
+
+
+class ExpertLoadOut(OutSchema):
+    """What an expert holds in one edition."""
+
+    edition_id = fields.UUID()
+    edition_title = fields.String()
+    stage_kind = enum(StageKind)
+    assigned = fields.Integer()
+    done = fields.Integer()
+    overdue = fields.Integer()
+
+
+class ExpertCardOut(ExpertOut):
+    """The profile of an expert with the load of running stages."""
+
+    loads = fields.List(fields.Nested(lambda: ExpertLoadOut()))
 
 
 class AssignmentOut(OutSchema):
@@ -100,6 +162,16 @@ class AssignmentOut(OutSchema):
     is_open = fields.Boolean()
 
 
+class EntryFileLineOut(OutSchema):
+    """A file of the entry."""
+
+    file_id = fields.UUID()
+    kind = enum(AttachmentKind)
+    filename = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+
+
 class AssignmentCardOut(AssignmentOut):
     """An assignment with its entry, rubric and sheet."""
 
@@ -107,6 +179,10 @@ class AssignmentCardOut(AssignmentOut):
     summary = fields.String()
     rubric = fields.Nested(lambda: RubricRulesOut())
     sheet = fields.Nested(lambda: SheetOut())
+    cancelled = fields.List(fields.Nested(lambda: SheetOut()))
+    draft = fields.Nested(lambda: DraftOut())
+    files = fields.List(fields.Nested(lambda: EntryFileLineOut()))
+    hints = fields.List(enum(ConflictKind))
 
 
 class MatrixCellOut(OutSchema):

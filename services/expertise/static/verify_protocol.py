@@ -460,7 +460,7 @@ def check_entry(bundle, options, report, notes):
     opened, _ = check_sheets(lines, notes)
     contents = {one["subject"]: one["data"]["content"] for one in lines if one["kind"] == "SHEET_OPENED"}
     for sheet, words in bundle.get("words", {}).items():
-        text = canonical({"comments": words["comments"], "conclusion": words["conclusion"]}).decode("utf-8")
+        text = canonical({name: text for name, text in words.items() if name != "salt"}).decode("utf-8")
         content = contents.get(sheet)
         if (
             not content

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -261,3 +262,77 @@ def test_revision_recusal_and_withdrawal_by_the_api(world: Any, api: Api) -> Non
         api(who, "POST", f"/assignments/{task}/recuse", {"reason": "Коллега"}, expect=204)
         card = api(world.applicant(school), "POST", f"/entries/{entry_id}/withdraw", {"reason": "Передумали"})
         assert card["state"] == "WITHDRAWN"
+
+
+def test_editions_and_drafts_by_the_api(world: Any) -> None:
+    """What pages do with series, editions, amendments, drafts and papers, programs do too."""
+
+    def api(who: Any, method: str, path: str, status: int = 200, **more: Any) -> Any:
+        answer = world.browse(who, method, f"/api/v1{path}", **more)
+        assert answer.status_code == status, (path, answer.status_code, answer.text)
+        return answer.json if answer.data else None
+
+    for _ in range(3):
+        world.expert()
+    with world.at(9, 1):
+        world.draft_edition()
+    edition = f"/editions/{world.edition_id}"
+    with world.at(9, 2):
+        card = api(world.operator, "GET", edition)
+        stages = [
+            {"order": one["position"], **{k: one[k] for k in ("kind", "opens_at", "closes_at", "min_experts")}}
+            for one in card["stages"]
+        ]
+        nominations = [
+            {"code": "N1", "title": "Проекты школ", "entry_kind": "PROJECT", "rubric_code": "R-PROJECT"}
+        ]
+        change = {
+            "ordinal": 19,
+            "year": 2020,
+            "title": "XIX",
+            "opens_on": "2020-09-07",
+            "closes_on": "2020-10-30",
+            "stages": stages,
+            "nominations": nominations,
+        }
+        assert api(world.operator, "PUT", edition, json=change)["nominations"][0]["title"] == "Проекты школ"
+        api(world.council, "PUT", edition, 403, json=change)
+        series = api(world.operator, "GET", "/contest-series")[0]
+        new = {k: series[k] for k in ("organiser_id", "level", "ordinal_style")} | {"name": "Новое имя"}
+        assert api(world.operator, "PUT", f"/contest-series/{series['series_id']}", json=new)["name"] == "Новое имя"
+        copy = {"ordinal": 20, "year": 2021, "title": "XX", "opens_on": "2021-09-06"}
+        api(world.secretary, "POST", f"{edition}/copy", 201, json=copy)
+        api(world.operator, "POST", f"{edition}/approve", json={"act_ref": "Приказ № 1"})
+    with world.at(9, 7):
+        api(world.secretary, "POST", f"{edition}/advance")
+        amendment = {"act_ref": "Приказ № 2", "reason": "Опечатка", "title": "XIX конкурс"}
+        api(world.operator, "POST", f"{edition}/amendments", 201, json=amendment)
+        api(world.operator, "POST", f"{edition}/amendments", 409, json=amendment)
+        assert [one["number"] for one in api(None, "GET", edition)["rules"]] == [1, 2]
+        assert api(None, "GET", f"{edition}/rules/2")["content"]["title"] == "XIX конкурс"
+        world.nominations = {"N1": UUID(api(None, "GET", edition)["nominations"][0]["nomination_id"])}
+    entry_id = world.file()
+    world.admit(entry_id)
+    with world.at(9, 29):
+        world.assign()
+        who, task = world.tasks()[0]
+        work = f"/assignments/{task}"
+        api(who, "POST", f"{work}/accept")
+        kept = api(who, "PUT", f"{work}/draft", json={"scores": {"C1": "семь"}, "seen": 0})
+        assert (kept["scores"], "не входит в шкалу" in kept["faults"]["C1"]) == ({"C1": "семь"}, True)
+        api(who, "PUT", f"{work}/draft", 409, json={"scores": {}, "seen": 0})
+        full = {
+            "scores": {f"C{n}": "1" for n in range(1, 9)},
+            "remarks": "Нет сметы",
+            "recommendation": "RECOMMEND",
+            "seen": kept["version"],
+        }
+        kept = api(who, "PUT", f"{work}/draft", json=full)
+        assert kept == api(who, "GET", f"{work}/draft")
+        api(who, "POST", f"{work}/sheet/sign", 409, json={"seen": kept["version"] - 1})
+        sheet = api(who, "POST", f"{work}/sheet/sign", json={"seen": kept["version"]})["id"]
+        paper = api(who, "POST", f"/sheets/{sheet}/papers", 201, json={"kind": "D02_CONCLUSION"})["id"]
+        assert api(who, "GET", f"/papers/{paper}")["object_id"] == sheet
+        api(world.applicant(world.organisation()), "POST", f"/entries/{entry_id}/conclusions", 403)
+        expert_id = api(world.secretary, "GET", "/experts")[0]["expert_id"]
+        assert api(world.secretary, "GET", f"/experts/{expert_id}")["loads"]

@@ -61,7 +61,7 @@ def test_every_fact_of_a_contest_is_a_line(world: Any) -> None:
     told_lines = lines(world)
     assert [one["seq"] for one in told_lines] == list(range(len(told_lines)))
     assert Counter(one["kind"] for one in told_lines) == {
-        "EDITION_RULES": 2,
+        "EDITION_RULES": 3,
         "EDITION_STAGE": 8,
         "RUBRIC_FROZEN": 2,
         "ENTRY_SUBMITTED": 2,

@@ -1,14 +1,16 @@
 """Contests as plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from services.expertise.rules.policy import Policy
 from services.expertise.rules.rubrics import Rubric
 from services.expertise.rules.vocabulary import (
+    ApplicantCategory,
     EditionState,
     EntryKind,
     PlatformKind,
@@ -40,8 +42,13 @@ class NominationView:
     platform_kind: PlatformKind | None
     quota: int | None
     rubric_id: UUID
+    rubric_code: str
     rubric_title: str
     rubric_number: int
+    rubric: Rubric
+    act_ref: str | None
+    applicants: Sequence[ApplicantCategory]
+    newer_rubric_id: UUID | None = None
     entries: int = 0
 
 
@@ -60,9 +67,25 @@ class EditionLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RulesView:
+    """The rules of an edition as frozen or amended: hash, act, what was changed (BR-36)."""
+
+    number: int
+    sha256: str
+    at: datetime
+    act_ref: str | None
+    reason: str | None
+    changed: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditionCard(EditionLine):
     """The public card of an edition."""
 
+    series_id: UUID
+    ordinal: int | None
+    cancel_reason: str | None
+    rules: Sequence[RulesView]
     act_ref: str | None
     published_at: datetime | None
     policy: Policy

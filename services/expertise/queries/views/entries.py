@@ -14,6 +14,7 @@ from services.expertise.rules.vocabulary import (
     EntryKind,
     EntryState,
     Outcome,
+    Recommendation,
     ResultTitle,
     SheetState,
     StageKind,
@@ -76,6 +77,8 @@ class SheetView:
     scores: Mapping[str, Decimal]
     comments: Mapping[str, str]
     conclusion: str
+    remarks: str
+    recommendation: Recommendation | None
     total: Decimal
     percent: Decimal
     signed_at: datetime | None

@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from services.expertise.queries.views.entries import SheetView
 from services.expertise.rules.policy import Policy
 from services.expertise.rules.rubrics import Rubric
-from services.expertise.rules.scoring import StageScore
+from services.expertise.rules.scoring import CommentReason, StageScore
 from services.expertise.rules.vocabulary import (
     AssignmentKind,
     AssignmentState,
+    AttachmentKind,
     ConflictKind,
     ExpertLevel,
+    Recommendation,
     StageKind,
 )
+from shared.refusal import Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +35,32 @@ class ExpertLine:
     max_load: int
     specialities: Sequence[str]
     load: int = 0
+    waiting: int = 0
+    overdue: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the expert holds as many entries as the profile allows, or more (BR-43)."""
+        return self.load >= self.max_load
+
+
+@dataclass(frozen=True)
+class ExpertLoad:
+    """What an expert holds at one stage of an edition."""
+
+    edition_id: UUID
+    edition_title: str
+    stage_kind: StageKind
+    assigned: int
+    done: int
+    overdue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertCard(ExpertLine):
+    """The profile of an expert."""
+
+    loads: Sequence[ExpertLoad]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +83,34 @@ class AssignmentLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftView:
+    """A draft as typed: version, what it comes to, what it lacks for a signature (BR-45, BR-47)."""
+
+    version: int
+    scores: Mapping[str, str]
+    comments: Mapping[str, str]
+    conclusion: str
+    remarks: str
+    recommendation: Recommendation | None
+    total: Decimal
+    percent: Decimal
+    maximum: Decimal
+    reasons: Mapping[str, CommentReason]
+    faults: Mapping[str, Refused]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFileLine:
+    """A file of an entry beside the sheet."""
+
+    file_id: UUID
+    kind: AttachmentKind
+    filename: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignmentCard(AssignmentLine):
     """An assignment with its entry, rubric and sheet; the entry opens after acceptance (BR-42)."""
 
@@ -61,6 +119,10 @@ class AssignmentCard(AssignmentLine):
     rubric: Rubric
     policy: Policy
     sheet: SheetView | None
+    cancelled: Sequence[SheetView]
+    draft: DraftView
+    files: Sequence[EntryFileLine]
+    hints: Sequence[ConflictKind]
 
 
 @dataclass(frozen=True, kw_only=True)
