@@ -9,6 +9,8 @@ from services.expertise.rules.statistics.marks import Floats, Marks
 
 #: A ratio beyond this is no variance at all.
 LARGEST, SMALLEST = 1e7, 1e-7
+#: Marks that the model fits without a rest are still taken to have this share of their variance as noise.
+LEAST_NOISE = 1e-5
 #: A step that would raise the log likelihood by less than half of CLOSE_ENOUGH is the last one.
 STEPS, LONGEST_STEP, CLOSE_ENOUGH = 60, 2.5, 1e-6
 #: Half of a χ² with one degree of freedom: under no severity the variance lies on its border (Self, Liang 1987).
@@ -71,16 +73,22 @@ def with_experts(marks: Marks, null: Variances, null_equations: Equations) -> tu
     """
     if _slope_at_none(null, null_equations) <= 0:
         return null, null_equations
-    at = _inside(np.log(_first_guess(marks, null)))
+    least = float(np.log(marks.value.var() * LEAST_NOISE))
+    at = _inside(np.log(_first_guess(marks, null)), least)
     equations = _equations(marks, at)
     best = _twice_lost(equations, at)
     for _ in range(STEPS):
         slope, information = _scores(equations, np.exp(at))
-        step = np.linalg.solve(information + 1e-9 * np.trace(information) * np.eye(3), slope)
-        step *= min(1.0, LONGEST_STEP / float(np.abs(step).max()))
+        free = ~((at <= _lowest(at, least) + 1e-9) & (slope < 0))
+        if not free.any():
+            break
+        information += 1e-9 * np.trace(information) * np.eye(3)
+        step = np.zeros(3)
+        step[free] = np.linalg.solve(information[np.ix_(free, free)], slope[free])
+        step *= min(1.0, LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
         near = float(slope @ step) < CLOSE_ENOUGH
         for _half in range(12):
-            tried = _inside(at + step)
+            tried = _inside(at + step, least)
             there = _equations(marks, tried)
             lost = _twice_lost(there, tried)
             if lost <= best:
@@ -116,10 +124,16 @@ def _first_guess(marks: Marks, null: Variances) -> Floats:
     return np.array([max(noise, least), max(null.work, least), max(expert, least)])
 
 
-def _inside(at: Floats) -> Floats:
+def _lowest(at: Floats, least: float) -> Floats:
+    """Where each logarithm ends: some noise is left, and works and experts are not smaller than its share."""
+    bound = float(np.log(LARGEST))
+    return np.array([least, at[0] - bound, at[0] - bound])
+
+
+def _inside(at: Floats, least: float) -> Floats:
     """Logarithms whose ratios stay within what arithmetic can carry."""
-    bound = np.log(LARGEST)
-    return np.array([at[0], *np.clip(at[1:], at[0] - bound, at[0] + bound)])
+    noise, bound = max(float(at[0]), least), float(np.log(LARGEST))
+    return np.array([noise, *np.clip(at[1:], noise - bound, noise + bound)])
 
 
 def _equations(marks: Marks, at: Floats) -> Equations:
