@@ -16,7 +16,7 @@ from services.expertise.rules.statistics.calibration import Method, Part
 from services.expertise.rules.statistics.equations import Equations
 from services.expertise.rules.statistics.marks import Floats
 
-DRAWS, CHUNK = 4_000, 500
+DRAWS, CHUNK = 4_000, 250
 LIKELY, UNLIKELY = 0.90, 0.10
 Places32 = npt.NDArray[np.int32]
 
@@ -29,10 +29,14 @@ class Places:
 
     def interval(self, level: float = 0.90) -> tuple[Places32, Places32]:
         """The places between which each work stands in this share of draws."""
-        rows = np.sort(self.drawn.T.astype(np.int16 if self.drawn.shape[1] < 2**15 else np.int32), axis=1)
-        draws = rows.shape[1]
+        draws, works = self.drawn.shape
         cut = round(draws * (1 - level) / 2)
-        return rows[:, cut].astype(np.int32), rows[:, draws - 1 - cut].astype(np.int32)
+        low, high = np.empty(works, dtype=np.int32), np.empty(works, dtype=np.int32)
+        for begin in range(0, works, CHUNK):
+            some = slice(begin, begin + CHUNK)
+            rows = np.sort(np.ascontiguousarray(self.drawn[:, some].T), axis=1)
+            low[some], high[some] = rows[:, cut], rows[:, draws - 1 - cut]
+        return low, high
 
     def among_first(self, k: int) -> Floats:
         """P(top k) of each work."""
@@ -54,11 +58,11 @@ def draw_places(part: Part, seed: int, draws: int = DRAWS) -> Places | None:
     generator = np.random.Generator(np.random.PCG64(seed))
     works = len(part.marks.works)
     places: Places32 = np.empty((draws, works), dtype=np.int32)
-    ordinal = np.arange(1, works + 1, dtype=np.int32)
+    ordinal = np.arange(works, 0, -1, dtype=np.int32)
     for begin in range(0, draws, CHUNK):
         size = min(CHUNK, draws - begin)
-        best_first = np.argsort(-posterior_draws(part.equations, part.variances.noise, size, generator), axis=1)
-        np.put_along_axis(places[begin : begin + size], best_first, ordinal[None, :], axis=1)
+        best_last = np.argsort(posterior_draws(part.equations, part.variances.noise, size, generator), axis=1)
+        np.put_along_axis(places[begin : begin + size], best_last, ordinal[None, :], axis=1)
     return Places(places)
 
 
@@ -70,15 +74,15 @@ def posterior_draws(
 
     top, works = equations.solution
     deviation = np.sqrt(noise)
-    standard = generator.standard_normal((len(top), size))
-    head = linalg.solve_triangular(equations.factor, standard, trans=1, lower=True, check_finite=False)
-    shared = (equations.taken @ head).T
-    own = generator.standard_normal((size, len(works)), dtype=np.float32)
-    own *= np.sqrt(1 / equations.diagonal).astype(np.float32)
-    own -= shared.astype(np.float32)
+    standard = generator.standard_normal((size, len(top)), dtype=np.float32).T
+    head = linalg.blas.strsm(1.0, equations.short_factor, standard, lower=1, trans_a=1, overwrite_b=1)
+    shared = equations.taken.astype(np.float32) @ np.ascontiguousarray(head)
+    own = generator.standard_normal((len(works), size), dtype=np.float32)
+    own *= np.sqrt(1 / equations.diagonal).astype(np.float32)[:, None]
+    own -= shared
     own *= np.float32(deviation)
-    own += works.astype(np.float32)
-    return own
+    own += works.astype(np.float32)[:, None]
+    return np.ascontiguousarray(own.T)
 
 
 def tie_zone(chances: Floats) -> npt.NDArray[np.bool_]:

@@ -190,5 +190,5 @@ def _slope_at_none(null: Variances, equations: Equations) -> float:
     )
     within = incidence.power(2).T @ (1 / equations.diagonal)
     left = marks.per_expert - incidence.T @ (marks.per_work / equations.diagonal)
-    taken = float(within.sum()) + float(left @ left) / float(equations.reduced[0, 0])
+    taken = float(within.sum()) + float(left @ left) / equations.pivot
     return float(sums @ sums) / null.noise - (len(marks) - taken)
