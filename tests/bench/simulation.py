@@ -42,7 +42,7 @@ CASES = (
 
 def run() -> dict[str, float]:
     """Simulate; the table is printed as it grows, in pairs «found (in the methods)»."""
-    print(f"{'Kendall τ / precision of the first six':28}" + "".join(f"{name:>28}" for name in WAYS))
+    print(f"{'Kendall τ / precision of the first six':28}" + "".join(f"{name:>31}" for name in WAYS))
     for number, case in enumerate(CASES):
         sums: dict[str, Floats] = {name: np.zeros(2) for name in WAYS}
         for contest in range(CONTESTS):
@@ -54,7 +54,7 @@ def run() -> dict[str, float]:
         for total, known in zip(sums.values(), (*case.known, None), strict=True):
             tau, precision = total / CONTESTS
             beside = f" ({known[0]:.3f} / {known[1]:.3f})" if known else ""
-            line += f"{f'{tau:.3f} / {precision:.3f}{beside}':>28}"
+            line += f"{f'{tau:.3f} / {precision:.3f}{beside}':>31}"
         print(line, flush=True)
     return coverage()
 

@@ -1,6 +1,7 @@
 """The HTML door of expertise."""
 
 from services.expertise.pages import (
+    analysis,
     cabinet,
     contests,
     council,
@@ -13,4 +14,16 @@ from services.expertise.pages import (
 )
 from services.expertise.pages.door import bp
 
-__all__ = ["bp", "cabinet", "contests", "council", "desk", "editions", "entries", "experts", "filters", "papers"]
+__all__ = [
+    "analysis",
+    "bp",
+    "cabinet",
+    "contests",
+    "council",
+    "desk",
+    "editions",
+    "entries",
+    "experts",
+    "filters",
+    "papers",
+]

@@ -1,5 +1,6 @@
 """Schemas of the doors: what comes in, what goes out."""
 
+from services.expertise.schemas.analysis import AnalysisFilter, AnalysisOut
 from services.expertise.schemas.contests import (
     ActIn,
     EditionCardOut,
@@ -49,6 +50,8 @@ from services.expertise.schemas.experts import (
 
 __all__ = [
     "ActIn",
+    "AnalysisFilter",
+    "AnalysisOut",
     "AssignmentCardOut",
     "AssignmentOut",
     "AssignmentPlanIn",

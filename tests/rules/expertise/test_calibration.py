@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.expertise.rules.statistics.calibration import Guard, Method, best_fit, calibrate, calibrated_at
+from services.expertise.rules.statistics.calibration import best_fit, calibrate, calibrated_at
 from services.expertise.rules.statistics.equations import Equations
 from services.expertise.rules.statistics.marks import Marks, read_marks
+from services.expertise.rules.statistics.terms import Guard, Method
 from services.expertise.rules.statistics.variances import without_experts
 from tests.rules.expertise.juries import GOLDEN, jury, order_of
 

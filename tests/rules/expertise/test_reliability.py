@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from services.expertise.rules.statistics.calibration import calibrate
 from services.expertise.rules.statistics.habits import (
-    Fit,
     Habits,
     deviations,
     difficulties,
@@ -19,8 +18,9 @@ from services.expertise.rules.statistics.habits import (
     range_used,
     residual_squares,
 )
-from services.expertise.rules.statistics.icc import Form, intraclass
-from services.expertise.rules.statistics.reliability import Light, Scale, kendall, krippendorff, light
+from services.expertise.rules.statistics.icc import intraclass
+from services.expertise.rules.statistics.reliability import kendall, krippendorff, light
+from services.expertise.rules.statistics.terms import Fit, Form, Light, Scale
 from tests.rules.expertise.juries import jury
 
 N = None
@@ -186,8 +186,9 @@ def test_how_an_expert_uses_the_scale() -> None:
     assert halo(risen[:3]) is None
     assert halo([{"a": Decimal(1), "b": Decimal(1)}] * 5) is None
     part = calibrate([(work, expert, float(work)) for work in range(4) for expert in range(2)]).parts[0]
-    lines = habits(part, {0: risen, 1: risen}, scale)
+    lines = habits(residual_squares(part), deviations(part), {1: risen, 0: risen}, scale)
     assert [(one.expert, one.sheets, one.residual) for one in lines] == [(0, 4, None), (1, 4, None)]
+    assert [one.deviation for one in lines] == [0, 0]
 
 
 def test_difficulty_of_criteria() -> None:

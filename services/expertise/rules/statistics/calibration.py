@@ -6,33 +6,16 @@ where the guards of F2 hold, and it advises: the official place follows the regu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from services.expertise.rules.statistics.equations import Equations
 from services.expertise.rules.statistics.marks import Floats, Mark, Marks, read_marks
+from services.expertise.rules.statistics.terms import Guard, Method
 from services.expertise.rules.statistics.variances import Variances, with_experts, without_experts
 
 FEWEST_EXPERTS, FEWEST_WORKS = 5, 4
-
-
-class Method(StrEnum):
-    """What the marks of a connected part of the jury rest on."""
-
-    CALIBRATED = "CALIBRATED"
-    RAW_MEAN = "RAW_MEAN"
-
-
-class Guard(StrEnum):
-    """Why severity is not taken out (F2)."""
-
-    ALL_EQUAL = "ALL_EQUAL"
-    NOT_REPEATED = "NOT_REPEATED"
-    FEW_EXPERTS = "FEW_EXPERTS"
-    FEW_WORKS = "FEW_WORKS"
-    NO_SEVERITY = "NO_SEVERITY"
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from services.expertise.rules.statistics.calibration import Part
+from services.expertise.rules.statistics.terms import Fit
 
 #: A correlation of fewer sheets says nothing.
 FEWEST_SHEETS = 4
-
-
-class Fit(StrEnum):
-    """Whether an expert's marks follow the model as much as marks do (F3)."""
-
-    NOISY = "NOISY"
-    USUAL = "USUAL"
-    TOO_REGULAR = "TOO_REGULAR"
 
 
 @dataclass(frozen=True)
@@ -97,12 +89,14 @@ def halo(sheets: Sequence[Mapping[str, Decimal]]) -> float | None:
 
 
 def habits(
-    part: Part, sheets: Mapping[Any, Sequence[Mapping[str, Decimal]]], scale: Sequence[Decimal]
+    squares: Mapping[Any, float],
+    apart: Mapping[Any, float],
+    sheets: Mapping[Any, Sequence[Mapping[str, Decimal]]],
+    scale: Sequence[Decimal],
 ) -> list[Habits]:
-    """All experts of a part in their order."""
-    squares, apart = residual_squares(part), deviations(part)
+    """All experts with sheets, in their order; ``squares`` and ``apart`` are those of their part."""
     found = []
-    for expert in part.marks.experts:
+    for expert in sorted(sheets):
         own = sheets.get(expert, ())
         scores = [score for sheet in own for score in sheet.values()]
         found.append(

@@ -3,20 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 import numpy as np
 
-
-class Form(StrEnum):
-    """Which agreement: of different or of the same judges, of one mark or of the mean of k."""
-
-    ONE = "ICC1"
-    TWO = "ICC2"
-    THREE = "ICC3"
-    ONE_K = "ICC1k"
-    TWO_K = "ICC2k"
-    THREE_K = "ICC3k"
+from services.expertise.rules.statistics.terms import Form
 
 
 @dataclass(frozen=True)

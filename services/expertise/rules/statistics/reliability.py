@@ -6,33 +6,15 @@ A number is None where it is not defined: when all marks are equal, α is 0/0 an
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
 
 from services.expertise.rules.statistics.marks import Floats
+from services.expertise.rules.statistics.terms import Light, Scale
 
 #: The marks of one unit by observer; None where an observer did not mark it.
 Unit: TypeAlias = Sequence[Decimal | float | None]
-
-
-class Scale(StrEnum):
-    """What a distance between two marks means."""
-
-    NOMINAL = "NOMINAL"
-    ORDINAL = "ORDINAL"
-    INTERVAL = "INTERVAL"
-    RATIO = "RATIO"
-
-
-class Light(StrEnum):
-    """Krippendorff's own convention: sound from .80, tentative from .667 (F3)."""
-
-    SOUND = "SOUND"
-    TENTATIVE = "TENTATIVE"
-    WEAK = "WEAK"
-    UNDEFINED = "UNDEFINED"
 
 
 def light(alpha: float | None) -> Light:
