@@ -1,5 +1,6 @@
 """The reliability of the jury: agreement, places with intervals, experts, weights (F2, F3, F4, F20)."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 
 from services.expertise import queries
 from services.expertise.pages.door import bp
-from services.expertise.queries.views.analysis import Analysis
+from services.expertise.queries.views.analysis import Analysis, ExpertReliability
 from services.expertise.rules.labels import label
 from services.expertise.rules.statistics.terms import Fit, Light, Tone
 from services.expertise.rules.vocabulary import StageKind
@@ -18,7 +19,7 @@ from shared.web.filters import number
 from shared.web.paging import Page
 from shared.web.person import current_person, page_roles
 
-SIZE = 50
+SIZE, MOST_EXPERTS = 50, 60
 READERS = (Role.SECRETARY, Role.OPERATOR, Role.COUNCIL)
 #: A sign beside each word, so that neither colour nor shape alone says it.
 SIGNS = {Light.SOUND: "●", Light.TENTATIVE: "▲", Light.WEAK: "■", Light.UNDEFINED: "○"}
@@ -50,16 +51,25 @@ def analysis(edition_id: UUID, nomination_id: UUID) -> str:
         edition=card,
         nomination=nomination,
         found=found,
+        experts=_farthest(found.experts),
         page=_paged(found, request.args.get("page", 1, type=int)),
         stages=[(kind.value, _(label(kind))) for kind in found.stages],
     )
 
 
-@bp.get("/editions/<uuid:edition_id>/analysis/<uuid:nomination_id>/<any(xlsx, csv):kind>")
+@bp.get(
+    "/editions/<uuid:edition_id>/analysis/<uuid:nomination_id>/<any(places, experts):table>.<any(xlsx, csv):kind>"
+)
 @page_roles(*READERS)
-def analysis_file(edition_id: UUID, nomination_id: UUID, kind: str) -> Response:
-    """The table of places as a file."""
+def analysis_file(edition_id: UUID, nomination_id: UUID, table: str, kind: str) -> Response:
+    """The table of places or of experts as a file."""
     found = _asked(edition_id, nomination_id)
+    if table == "places":
+        return download(kind, _("Места работ"), *_places(found))
+    return download(kind, _("Как оценивали эксперты"), *_experts(found))
+
+
+def _places(found: Analysis) -> tuple[list[str], Iterable[Sequence[Any]]]:
     headers = [
         _("Номер"),
         _("Часть жюри"),
@@ -77,23 +87,51 @@ def analysis_file(edition_id: UUID, nomination_id: UUID, kind: str) -> Response:
     ]
     rows = (
         [
-            one.label,
-            one.part,
-            one.official_place,
-            one.official,
-            round(one.mean, 2),
-            round(one.value, 2),
-            None if one.error is None else round(one.error, 2),
-            one.place,
-            one.low,
-            one.high,
-            None if one.chance is None else round(one.chance, 3),
-            None if one.beats_next is None else round(one.beats_next, 3),
+            *(one.label, one.part, one.official_place, one.official),
+            *map(_short, (one.mean, one.value, one.error)),
+            *(one.place, one.low, one.high),
+            *map(_short, (one.chance, one.beats_next)),
             one.in_zone,
         ]
         for one in found.works
     )
-    return download(kind, _("Надёжность жюри"), headers, rows)
+    return headers, rows
+
+
+def _experts(found: Analysis) -> tuple[list[str], Iterable[Sequence[Any]]]:
+    headers = [
+        _("Эксперт"),
+        _("Листов"),
+        _("Строгость"),
+        _("Ошибка строгости"),
+        _("Отклонение от коллег"),
+        _("Согласие с моделью"),
+        _("Размах шкалы"),
+        _("Ореол"),
+        _("Одинаковых оценок"),
+        _("Часов на работу"),
+        _("Решает состав первых %(first)s", first=found.first),
+    ]
+    rows = (
+        [
+            *(one.code, one.sheets),
+            *map(_short, (one.severity, one.severity_error, one.deviation, one.residual)),
+            *map(_short, (one.range_used, one.halo, one.identical, one.hours)),
+            one.decisive,
+        ]
+        for one in found.experts
+    )
+    return headers, rows
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _farthest(experts: Sequence[ExpertReliability]) -> list[ExpertReliability]:
+    """All experts of a usual jury; of a large one those who are farthest from their colleagues, in their order."""
+    far = sorted(experts, key=lambda one: -abs(one.severity or one.deviation or 0))[:MOST_EXPERTS]
+    return [one for one in experts if one in far] if len(experts) > MOST_EXPERTS else list(experts)
 
 
 @bp.app_template_filter("said")

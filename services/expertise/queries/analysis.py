@@ -4,9 +4,7 @@ Everything here advises: the official place follows the regulations of the conte
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
-from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -15,22 +13,18 @@ from sqlalchemy.orm import Session
 
 from services.expertise import access
 from services.expertise.model import Assignment, ContestEdition, Entry, Nomination, ScoreSheet, Stage
-from services.expertise.queries import found, names
+from services.expertise.queries import found, jury, names
 from services.expertise.queries.standings import standings
 from services.expertise.queries.views import Standing
 from services.expertise.queries.views.analysis import (
     Analysis,
     AskedWork,
-    CriterionAgreement,
-    ExpertReliability,
     PartView,
-    WeightInterval,
-    WorkLine,
 )
 from services.expertise.rules.rubrics import Rubric
 from services.expertise.rules.scoring import passes
 from services.expertise.rules.states import RANKED
-from services.expertise.rules.statistics.terms import Light, Scale
+from services.expertise.rules.statistics.terms import Scale
 from services.expertise.rules.vocabulary import SheetState, StageKind
 from shared.person import Person
 from shared.refusal import N_, NotAllowed, NotFound
@@ -135,7 +129,7 @@ def _analysed(
     crossed = len({frozenset(unit) for unit in percents.values()}) == 1
     table = [[unit[expert] for expert in sorted(unit)] for unit in percents.values()]
     labels = {sheet.entry_id: sheet.reg_no for sheet in sheets}
-    weights, of_weights = _weights(sheets, scores, rubric, labels)
+    weights, of_weights = jury.weights(sheets, scores, rubric, labels)
     decisive = {one.expert for section in found_panel.sections for one in section.influences}
     return Analysis(
         stage=stage,
@@ -145,7 +139,7 @@ def _analysed(
         cut=found_panel.first,
         alpha=alpha,
         light=light,
-        criteria=_criteria(sheets, scores, rubric),
+        criteria=jury.criteria(sheets, scores, rubric),
         intraclass=intraclass(table, crossed=crossed),
         concordance=reliability.kendall(list(zip(*table, strict=True))) if crossed else None,
         parts=[
@@ -159,8 +153,8 @@ def _analysed(
             )
             for number, section in enumerate(found_panel.sections, 1)
         ],
-        works=_works(found_panel, official, labels),
-        experts=_experts(found_panel, sheets, scores, rubric, codes, decisive),
+        works=jury.works(found_panel, official, labels),
+        experts=jury.experts(found_panel, sheets, scores, rubric, codes, decisive),
         weights=weights,
         asked=[
             AskedWork(
@@ -172,121 +166,3 @@ def _analysed(
         ],
         remarks=[*words.remarks(found_panel, light, codes), *of_weights] if sheets else [],
     )
-
-
-def _criteria(
-    sheets: Sequence[Any], scores: Sequence[Mapping[str, Decimal]], rubric: Rubric
-) -> list[CriterionAgreement]:
-    from services.expertise.rules.statistics import reliability
-    from services.expertise.rules.statistics.habits import difficulties
-
-    hard = difficulties(scores)
-    answer = []
-    for criterion in rubric.criteria:
-        if criterion.code not in hard:
-            continue
-        units: dict[UUID, list[Decimal]] = {}
-        for sheet, given in zip(sheets, scores, strict=True):
-            units.setdefault(sheet.entry_id, []).append(given[criterion.code])
-        alpha = reliability.krippendorff(list(units.values()), Scale.ORDINAL)
-        marks = [mark for unit in units.values() for mark in unit]
-        answer.append(
-            CriterionAgreement(
-                code=criterion.code,
-                title=criterion.title,
-                alpha=alpha,
-                light=reliability.light(alpha) if alpha is not None else Light.UNDEFINED,
-                mean=float(sum(marks) / len(marks)),
-                difficulty=hard[criterion.code],
-            )
-        )
-    return answer
-
-
-def _works(panel: Any, official: Sequence[Standing], labels: Mapping[UUID, str]) -> list[WorkLine]:
-    standing = {one.entry_id: one for one in official}
-    return [
-        WorkLine(
-            entry_id=line.work,
-            label=labels[line.work],
-            part=number,
-            official_place=standing[line.work].place if line.work in standing else None,
-            official=standing[line.work].final if line.work in standing else None,
-            **{name: value for name, value in vars(line).items() if name != "work"},
-        )
-        for number, section in enumerate(panel.sections, 1)
-        for line in section.lines
-    ]
-
-
-def _experts(
-    panel: Any,
-    sheets: Sequence[Any],
-    scores: Sequence[Mapping[str, Decimal]],
-    rubric: Rubric,
-    codes: Mapping[UUID, str],
-    decisive: set[Any],
-) -> list[ExpertReliability]:
-    from services.expertise.rules.statistics.habits import habits
-
-    own: dict[UUID, list[Mapping[str, Decimal]]] = {}
-    hours: dict[UUID, list[float]] = {}
-    for sheet, given in zip(sheets, scores, strict=True):
-        own.setdefault(sheet.expert_id, []).append(given)
-        hours.setdefault(sheet.expert_id, []).append(_hours(sheet.accepted_at, sheet.signed_at))
-    severities = {key: one for section in panel.sections for key, one in section.severities.items()}
-    residuals = {key: one for section in panel.sections for key, one in section.residuals.items()}
-    apart = {key: one for section in panel.sections for key, one in section.deviations.items()}
-    answer = []
-    for one in habits(residuals, apart, own, rubric.values):
-        severity = severities.get(one.expert)
-        answer.append(
-            ExpertReliability(
-                code=codes[one.expert],
-                severity=severity.value if severity else None,
-                severity_error=severity.error if severity else None,
-                fit=one.fit,
-                hours=median(hours[one.expert]),
-                decisive=one.expert in decisive,
-                **{name: value for name, value in vars(one).items() if name != "expert"},
-            )
-        )
-    return sorted(answer, key=lambda one: (len(one.code), one.code))
-
-
-def _hours(accepted_at: datetime, signed_at: datetime) -> float:
-    return (signed_at - accepted_at).total_seconds() / 3600
-
-
-def _weights(
-    sheets: Sequence[Any],
-    scores: Sequence[Mapping[str, Decimal]],
-    rubric: Rubric,
-    labels: Mapping[UUID, str],
-) -> tuple[list[WeightInterval], list[Any]]:
-    """The weights' intervals of the leader by mean scores; nothing while nothing is scored."""
-    from services.expertise.rules.statistics import words
-    from services.expertise.rules.statistics.weights import stability
-
-    if not sheets:
-        return [], []
-    sums: dict[UUID, list[Decimal]] = {}
-    counts: dict[UUID, int] = {}
-    for sheet, given in zip(sheets, scores, strict=True):
-        row = [given.get(criterion.code, Decimal(0)) for criterion in rubric.criteria]
-        before = sums.get(sheet.entry_id)
-        sums[sheet.entry_id] = [a + b for a, b in zip(before, row, strict=True)] if before else row
-        counts[sheet.entry_id] = counts.get(sheet.entry_id, 0) + 1
-    works = sorted(sums)
-    means = [[float(total / counts[work]) for total in sums[work]] for work in works]
-    found_stability = stability(means, [float(criterion.weight) for criterion in rubric.criteria])
-    titles = tuple(criterion.title for criterion in rubric.criteria)
-    said = words.of_weights(found_stability, titles, tuple(labels[work] for work in works))
-    if found_stability is None:
-        return [], said
-    return [
-        WeightInterval(code=criterion.code, title=criterion.title, share=share, low=low, high=high)
-        for criterion, share, (low, high) in zip(
-            rubric.criteria, found_stability.shares, found_stability.intervals, strict=True
-        )
-    ], said

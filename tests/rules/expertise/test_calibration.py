@@ -53,6 +53,11 @@ def test_absorbed_equations_are_the_whole_ones(seed: int, work_ratio: float, exp
     chosen[:, 0] = 1
     chosen[np.arange(works), 1 + np.arange(works)] = 1
     np.testing.assert_allclose(equations.work_variances, np.diag(chosen @ inverse @ chosen.T), atol=1e-9)
+    against = chosen - chosen.mean(axis=0)
+    np.testing.assert_allclose(equations.work_contrasts, np.diag(against @ inverse @ against.T), atol=1e-9)
+    juries = np.eye(len(left))[works + 1 :]
+    juries = juries - juries.mean(axis=0)
+    np.testing.assert_allclose(equations.expert_contrasts, np.diag(juries @ inverse @ juries.T), atol=1e-9)
     gone = np.flatnonzero(marks.expert == 2)
     kept = np.flatnonzero(marks.expert != 2)
     penalty = left - design.T @ design

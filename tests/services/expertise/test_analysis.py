@@ -245,7 +245,7 @@ def test_who_sees_it(opened: Any, state: str) -> None:
     for role in (Role.EXPERT, Role.IRO, Role.ORGANISATION, Role.TMS, Role.EDU_AUTHORITY, Role.PARTICIPANT):
         with pytest.raises(NotAllowed):
             asked(opened, person(role))
-        for tail in ("", "/xlsx"):
+        for tail in ("", "/places.xlsx", "/experts.csv"):
             assert opened.browse(person(role), "GET", address(opened, tail)).status_code == 403
         assert opened.browse(person(role), "GET", f"/api/v1{address(opened)}").status_code == 403
     assert opened.browse(None, "GET", f"/api/v1{address(opened)}").status_code in (401, 403)
@@ -261,7 +261,7 @@ def test_other_ids_and_hostile_input(opened: Any) -> None:
     marked(opened, drawn(6, 8, 4, 0.3))
     for tail in ("?first=-1", "?first=1e9", "?first=99999999999999999999", "?first=x&stage=<b>&page=-4", "?page=9999"):
         assert "<b>" not in opened.page(opened.secretary, address(opened, tail))
-    for tail in ("?stage=IN_PERSON", "/pdf"):
+    for tail in ("?stage=IN_PERSON", "/places.pdf", "/people.xlsx"):
         assert opened.browse(opened.secretary, "GET", address(opened, tail)).status_code == 404
     for tail in ("?first=0", "?first=x", "?stage=NIGHT"):
         assert opened.browse(opened.secretary, "GET", f"/api/v1{address(opened, tail)}").status_code == 422
@@ -276,12 +276,15 @@ def test_api_and_files(opened: Any) -> None:
     assert answer["cut"] == 5
     assert answer["light"] == found.light.value
     assert all(one["text"] for one in answer["remarks"])
-    file = opened.browse(opened.secretary, "GET", address(opened, "/xlsx?first=5"))
+    file = opened.browse(opened.secretary, "GET", address(opened, "/places.xlsx?first=5"))
     sheet = load_workbook(BytesIO(file.data)).active
     assert sheet.max_row == 21
     assert sheet.cell(2, 1).value == found.works[0].label
     assert "официальное место" in str(sheet.cell(1, 3).value).lower()
-    assert opened.browse(opened.secretary, "GET", address(opened, "/csv")).data.startswith(b"\xef\xbb\xbf")
+    file = opened.browse(opened.secretary, "GET", address(opened, "/experts.xlsx"))
+    sheet = load_workbook(BytesIO(file.data)).active
+    assert [sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1)] == [f"Э{n}" for n in range(1, 9)]
+    assert opened.browse(opened.secretary, "GET", address(opened, "/places.csv")).data.startswith(b"\xef\xbb\xbf")
 
 
 def test_in_english(opened: Any) -> None:

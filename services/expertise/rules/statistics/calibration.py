@@ -1,7 +1,8 @@
 """Expert-severity calibration: an expert's strictness is told from the quality of the works (F2).
 
 The calibrated mark of a work is μ + θ̂; it shrinks to the mean where there is little to go by. It is shown only
-where the guards of F2 hold, and it advises: the official place follows the regulations of the contest.
+where the guards of F2 hold, and it advises: the official place follows the regulations of the contest. Standard
+errors are those of comparisons, with the mean of the works and with the mean of the jury.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ FEWEST_EXPERTS, FEWEST_WORKS = 5, 4
 
 @dataclass(frozen=True)
 class Severity:
-    """How far above (+) or below (−) colleagues an expert marks, with its standard error."""
+    """How far above (+) or below (−) the mean of the jury an expert marks, with its standard error."""
 
     expert: Any
     value: float
@@ -91,13 +92,13 @@ def _part(marks: Marks) -> Part:
     if not variances.severity_found:
         return _raw(marks, Guard.NO_SEVERITY, variances, plain)
     top, works = equations.solution
-    spread = np.sqrt(variances.noise * np.diag(equations.inverse)[1:])
+    spread = np.sqrt(variances.noise * equations.expert_contrasts)
     return Part(
         marks=marks,
         method=Method.CALIBRATED,
         guard=None,
         values=top[0] + works,
-        errors=np.sqrt(variances.noise * equations.work_variances),
+        errors=np.sqrt(variances.noise * equations.work_contrasts),
         severities=tuple(
             Severity(expert, float(value), float(error))
             for expert, value, error in zip(marks.experts, top[1:], spread, strict=True)
@@ -111,7 +112,7 @@ def _raw(
     marks: Marks, guard: Guard, variances: Variances | None = None, equations: Equations | None = None
 ) -> Part:
     """Raw means; with repeated marks their errors are those of works and noise alone."""
-    errors = np.sqrt(variances.noise * equations.work_variances) if variances and equations else None
+    errors = np.sqrt(variances.noise * equations.work_contrasts) if variances and equations else None
     return Part(marks, Method.RAW_MEAN, guard, marks.work_means, errors, (), variances, equations)
 
 

@@ -106,6 +106,26 @@ class Equations:
         return np.asarray(self._forms(lines) + 1 / self.diagonal, dtype=np.float64)
 
     @cached_property
+    def work_contrasts(self) -> Floats:
+        """The variance of each work against the mean of all works, in units of σ².
+
+        An error that all works share (how strict this jury is as a whole) changes no place and is not counted.
+        """
+        works = len(self.marks.works)
+        lines = self._heads(np.zeros(works, dtype=np.int64)) - self.taken
+        middle = np.asarray(lines.sum(axis=0)).ravel() / works
+        carried = self.inverse @ middle
+        own = 1 / self.diagonal
+        shared = float(middle @ carried) + float(own.sum()) / works**2
+        return np.asarray(self.work_variances - 2 * (lines @ carried + own / works) + shared, dtype=np.float64)
+
+    @cached_property
+    def expert_contrasts(self) -> Floats:
+        """The variance of each expert's severity against the mean of the jury, in units of σ²."""
+        block = self.inverse[1:, 1:]
+        return np.asarray(np.diag(block) - 2 * block.mean(axis=0) + block.mean(), dtype=np.float64)
+
+    @cached_property
     def work_trace(self) -> float:
         """The trace of the works' block of the inverse of all equations."""
         inner = (self.taken.T @ self.taken).tocoo()
