@@ -1,6 +1,6 @@
 """The marks of a jury as arrays: who marked what and how high, in an order that rows cannot disturb."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ import numpy.typing as npt
 Floats: TypeAlias = npt.NDArray[np.float64]
 Whole: TypeAlias = npt.NDArray[np.int64]
 #: A work, an expert and the mark that the expert gave to the work.
-Mark: TypeAlias = tuple[Hashable, Hashable, Decimal | float]
+Mark: TypeAlias = tuple[Any, Any, Decimal | float]
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def sums_by(places: Whole, values: Floats, size: int) -> Floats:
 def read_marks(rows: Iterable[Mark]) -> Marks:
     """Marks in the order of works and experts, whatever the order of the rows."""
     listed = list(rows)
-    works = tuple(sorted({row[0] for row in listed}))  # type: ignore[type-var]
-    experts = tuple(sorted({row[1] for row in listed}))  # type: ignore[type-var]
+    works = tuple(sorted({row[0] for row in listed}))
+    experts = tuple(sorted({row[1] for row in listed}))
     work_at = {key: at for at, key in enumerate(works)}
     expert_at = {key: at for at, key in enumerate(experts)}
     work = np.array([work_at[row[0]] for row in listed], dtype=np.int64)
