@@ -15,7 +15,7 @@ from services.expertise.queries.views.analysis import (
     WorkLine,
 )
 from services.expertise.rules.rubrics import Rubric
-from services.expertise.rules.statistics.terms import Light, Scale
+from services.expertise.rules.statistics.terms import Scale
 
 
 def criteria(
@@ -40,7 +40,7 @@ def criteria(
                 code=criterion.code,
                 title=criterion.title,
                 alpha=alpha,
-                light=reliability.light(alpha) if alpha is not None else Light.UNDEFINED,
+                light=reliability.light(alpha),
                 mean=float(sum(marks) / len(marks)),
                 difficulty=hard[criterion.code],
             )
