@@ -3,9 +3,14 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.bench import asof, importing, messages, proof, rating, search
+from tests.bench import asof, calibration, importing, messages, proof, rating, search, simulation
 from tests.broker.servers import Broker, Postgres
 
+#: Parts that need no server.
+COUNTED: Mapping[str, Callable[[], dict[str, float]]] = {
+    "calibration": calibration.run,
+    "simulation": simulation.run,
+}
 #: Parts that need a database alone.
 PARTS: Mapping[str, Callable[[Postgres], dict[str, float]]] = {
     "asof": asof.run,
@@ -17,7 +22,12 @@ PARTS: Mapping[str, Callable[[Postgres], dict[str, float]]] = {
 
 
 def main(wanted: list[str]) -> None:
-    """Start the servers, measure, print."""
+    """Count, then start the servers that are needed, measure, print."""
+    for name, count in COUNTED.items():
+        if not wanted or name in wanted:
+            say(count())
+    if wanted and not set(wanted) - set(COUNTED):
+        return
     postgres = Postgres()
     try:
         for name, part in PARTS.items():

@@ -1,6 +1,7 @@
 """The HTML door of expertise."""
 
 from services.expertise.pages import (
+    analysis,
     cabinet,
     contests,
     council,
@@ -19,6 +20,7 @@ from services.expertise.pages import (
 from services.expertise.pages.door import bp
 
 __all__ = [
+    "analysis",
     "bp",
     "cabinet",
     "contests",

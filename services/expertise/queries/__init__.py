@@ -1,5 +1,6 @@
 """Everything read from expertise. Each query takes who asks and keeps to their scope (model 3.5)."""
 
+from services.expertise.queries.analysis import analysis
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
     blank_sheet,
@@ -56,6 +57,7 @@ from services.expertise.queries.standings import scored_percents, snapshot, stan
 __all__ = [
     "PAPERS",
     "acting_organisations",
+    "analysis",
     "assignment",
     "assignment_matrix",
     "blank_sheet",

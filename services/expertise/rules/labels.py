@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from services.expertise.rules.papers import PaperKind
+from services.expertise.rules.statistics.terms import Fit, Form, Guard, Light, Method, Tone
 from services.expertise.rules.vocabulary import (
     ApplicantCategory,
     AssignmentKind,
@@ -190,6 +191,29 @@ _PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (ApplicantCategory.CORRECTIONAL, N_("коррекционные организации")),
     (ApplicantCategory.VOCATIONAL, N_("профессиональные организации")),
     (ApplicantCategory.TMS, N_("территориальные методические службы")),
+    (Method.CALIBRATED, N_("оценки с поправкой на строгость")),
+    (Method.RAW_MEAN, N_("сырые средние")),
+    (Guard.ALL_EQUAL, N_("все оценки одинаковы")),
+    (Guard.NOT_REPEATED, N_("случайную ошибку измерить нельзя")),
+    (Guard.FEW_EXPERTS, N_("экспертов меньше пяти")),
+    (Guard.FEW_WORKS, N_("у эксперта меньше четырёх работ")),
+    (Guard.NO_SEVERITY, N_("строгость не обнаружена")),
+    (Light.SOUND, N_("согласны")),
+    (Light.TENTATIVE, N_("осторожно")),
+    (Light.WEAK, N_("не согласны: обсудить")),
+    (Light.UNDEFINED, N_("не определено")),
+    (Form.ONE, N_("ICC(1): одна оценка, эксперты разные")),
+    (Form.TWO, N_("ICC(2,1): одна оценка, эксперты — выборка")),
+    (Form.THREE, N_("ICC(3,1): одна оценка, эксперты те же")),
+    (Form.ONE_K, N_("ICC(1,k): средняя, эксперты разные")),
+    (Form.TWO_K, N_("ICC(2,k): средняя, эксперты — выборка")),
+    (Form.THREE_K, N_("ICC(3,k): средняя, эксперты те же")),
+    (Fit.NOISY, N_("шумно")),
+    (Fit.USUAL, N_("обычно")),
+    (Fit.TOO_REGULAR, N_("слишком ровно")),
+    (Tone.RED, N_("важно")),
+    (Tone.CAUTION, N_("осторожно")),
+    (Tone.PLAIN, N_("для сведения")),
     (PaperState.ISSUED, N_("действителен")),
     (PaperState.CANCELLED, N_("аннулирован")),
 )

@@ -1,5 +1,6 @@
 """Schemas of the doors: what comes in, what goes out."""
 
+from services.expertise.schemas.analysis import AnalysisFilter, AnalysisOut
 from services.expertise.schemas.contests import (
     ActIn,
     AmendmentForm,
@@ -69,6 +70,8 @@ __all__ = [
     "ActIn",
     "AmendmentForm",
     "AmendmentIn",
+    "AnalysisFilter",
+    "AnalysisOut",
     "AssignmentCardOut",
     "AssignmentOut",
     "AssignmentPlanIn",
