@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.expertise import api, handlers, model, pages, readmodel
+from services.expertise import actions, api, handlers, model, pages, readmodel
 from services.expertise.db import db
 from services.expertise.messages import contract
 from shared.app import make_app
@@ -27,8 +27,10 @@ def create_app(settings: Settings | None = None) -> Flask:
             audit=model.Audit,
             known_account=readmodel.KnownAccount,
             known_key=readmodel.KnownKey,
+            job=model.Job,
         ),
         pages=pages.bp,
         apis=[api.bp],
         aggregates={"edition": model.ContestEdition, "entry": model.Entry, "log_key": model.LogKey},
+        jobs=actions.JOBS,
     )

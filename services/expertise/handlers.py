@@ -1,12 +1,19 @@
 """Reactions to the registry's messages: each keeps a copy."""
 
+from datetime import date
+
 from services.expertise import model, readmodel
 from services.expertise.actions.forgetting import forget_name
 from services.expertise.messages import (
+    ActChanged,
+    AgreementChanged,
+    EventChanged,
     MunicipalityChanged,
     OrganisationChanged,
     PersonChanged,
     PlatformChanged,
+    RoadmapChanged,
+    TransformationChanged,
     contract,
 )
 from shared.dated_names import kept
@@ -86,5 +93,104 @@ def copy_platform(u: Unit, message: PlatformChanged, envelope: Envelope) -> None
         topic=message.topic,
         holder_ids=[str(one) for one in message.holder_ids],
         hub_id=message.hub_id,
+        member_ids=[str(one) for one in message.member_ids],
+        periods=[[one.valid_from.isoformat(), _day(one.valid_to)] for one in message.periods],
+        counts_in_i02=message.counts_in_i02,
         state=message.state,
     )
+
+
+@contract.handles(ActChanged)
+def copy_act(u: Unit, message: ActChanged, envelope: Envelope) -> None:
+    """Keep an act and which acts it changes (BR-04, BR-06)."""
+    amends = [str(one.target_id) for one in message.relations if one.type == "AMENDS" and one.target_id]
+    keep(
+        u,
+        readmodel.Act,
+        message.act_id,
+        envelope,
+        kind=message.kind,
+        number=message.number,
+        dated=message.date,
+        title=message.title,
+        issuer_name=message.issuer_name,
+        level=message.level,
+        in_force_from=message.in_force_from,
+        in_force_to=message.in_force_to,
+        amends=amends,
+    )
+
+
+@contract.handles(AgreementChanged)
+def copy_agreement(u: Unit, message: AgreementChanged, envelope: Envelope) -> None:
+    """Keep whom an agreement binds and when it is in force (BR-12)."""
+    keep(
+        u,
+        readmodel.Agreement,
+        message.agreement_id,
+        envelope,
+        operator_id=message.operator_id,
+        tms_id=message.tms_id,
+        municipality_oktmo=message.municipality_oktmo,
+        valid_to=message.valid_to,
+        in_force_from=message.in_force_from,
+        ended_on=message.ended_on,
+    )
+
+
+@contract.handles(RoadmapChanged)
+def copy_roadmap(u: Unit, message: RoadmapChanged, envelope: Envelope) -> None:
+    """Keep a roadmap with its items."""
+    items = [
+        {
+            "no": one.no,
+            "title": one.title,
+            "due_on": one.due_on.isoformat(),
+            "done_on": _day(one.done_on),
+            "cancelled_on": _day(one.cancelled_on),
+        }
+        for one in message.items
+    ]
+    keep(
+        u,
+        readmodel.Roadmap,
+        message.roadmap_id,
+        envelope,
+        title=message.title,
+        approved_on=message.approved_on,
+        items=items,
+    )
+
+
+@contract.handles(TransformationChanged)
+def copy_transformation(u: Unit, message: TransformationChanged, envelope: Envelope) -> None:
+    """Keep the stage that a municipality has reached."""
+    keep(
+        u,
+        readmodel.Transformation,
+        message.transformation_id,
+        envelope,
+        municipality_oktmo=message.municipality_oktmo,
+        stage=message.stage,
+        since=message.since,
+    )
+
+
+@contract.handles(EventChanged)
+def copy_event(u: Unit, message: EventChanged, envelope: Envelope) -> None:
+    """Keep an event of the network."""
+    keep(
+        u,
+        readmodel.Event,
+        message.event_id,
+        envelope,
+        kind=message.kind,
+        title=message.title,
+        state=message.state,
+        date_precision=message.date_precision,
+        starts_on=message.starts_on,
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -209,14 +209,110 @@ class PersonChanged:
     erased: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class PeriodTold:
+    """Days on which a platform's status is active, both included."""
+
+    valid_from: date
+    valid_to: date | None
+
+
 @contract.consumes("registry.platform.changed.v1")
 @dataclass(frozen=True, kw_only=True)
 class PlatformChanged:
-    """A platform whose report is entered."""
+    """A platform: its report is entered, it is counted in the sections of an entry."""
 
     platform_id: UUID
     kind: str
     topic: str
     holder_ids: list[UUID]
     hub_id: UUID | None = None
+    member_ids: list[UUID] = field(default_factory=list)
     state: str
+    counts_in_i02: bool = False
+    periods: list[PeriodTold] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationTold:
+    """What an act does to another act."""
+
+    type: str
+    target_id: UUID | None
+
+
+@contract.consumes("registry.act.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class ActChanged:
+    """A normative act, to be cited in a section of an entry; issuer_name is that of the act's date (BR-06)."""
+
+    act_id: UUID
+    kind: str
+    number: str | None
+    date: date
+    title: str
+    issuer_name: str | None
+    level: str
+    in_force_from: date | None
+    in_force_to: date | None
+    relations: list[RelationTold]
+
+
+@contract.consumes("registry.agreement.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class AgreementChanged:
+    """An agreement with a ТМС: in force from in_force_from to valid_to, before ended_on."""
+
+    agreement_id: UUID
+    operator_id: UUID
+    tms_id: UUID
+    municipality_oktmo: str
+    valid_to: date
+    in_force_from: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoadmapItemTold:
+    """An item of a roadmap; due_on is the last day of its term."""
+
+    no: str
+    title: str
+    due_on: date
+    done_on: date | None
+    cancelled_on: date | None
+
+
+@contract.consumes("registry.roadmap.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class RoadmapChanged:
+    """A roadmap with the items of its newest approved version."""
+
+    roadmap_id: UUID
+    title: str
+    approved_on: date | None
+    items: list[RoadmapItemTold]
+
+
+@contract.consumes("registry.transformation.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class TransformationChanged:
+    """How far the network of a municipality has come (BR-18)."""
+
+    transformation_id: UUID
+    municipality_oktmo: str
+    stage: str
+    since: date
+
+
+@contract.consumes("events.event.changed.v1")
+@dataclass(frozen=True, kw_only=True)
+class EventChanged:
+    """An event of the network, for the section about forms of events."""
+
+    event_id: UUID
+    kind: str
+    title: str
+    state: str
+    date_precision: str
+    starts_on: date

@@ -84,4 +84,70 @@ class Platform(Copy, db.Model):
     topic: Mapped[str] = mapped_column(sa.Text())
     holder_ids: Mapped[list[Any]] = mapped_column(Json)
     hub_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
+    member_ids: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: Days on which the status is active, both included: ``[["2019-01-01", "2021-12-31" | null], …]``.
+    periods: Mapped[list[Any]] = mapped_column(Json, default=list)
+    counts_in_i02: Mapped[bool] = mapped_column(sa.Boolean(), default=False)
     state: Mapped[str] = mapped_column(sa.String(40))
+
+
+class Act(Copy, db.Model):
+    """A normative act, to be cited (seed 1.2, 4.5)."""
+
+    __tablename__ = "act"
+
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[str | None] = mapped_column(sa.String(64))
+    dated: Mapped[date] = mapped_column(sa.Date())
+    title: Mapped[str] = mapped_column(sa.Text())
+    issuer_name: Mapped[str | None] = mapped_column(sa.String(500))
+    level: Mapped[str] = mapped_column(sa.String(40))
+    in_force_from: Mapped[date | None] = mapped_column(sa.Date())
+    in_force_to: Mapped[date | None] = mapped_column(sa.Date())
+    #: Acts that it changes.
+    amends: Mapped[list[Any]] = mapped_column(Json)
+
+
+class Agreement(Copy, db.Model):
+    """An agreement of the operator with a ТМС and the days on which it is in force (seed 4.1, 4.3)."""
+
+    __tablename__ = "agreement"
+
+    operator_id: Mapped[UUID] = mapped_column(sa.Uuid())
+    tms_id: Mapped[UUID] = mapped_column(sa.Uuid())
+    municipality_oktmo: Mapped[str] = mapped_column(sa.String(8))
+    valid_to: Mapped[date] = mapped_column(sa.Date())
+    in_force_from: Mapped[date | None] = mapped_column(sa.Date())
+    ended_on: Mapped[date | None] = mapped_column(sa.Date())
+
+
+class Roadmap(Copy, db.Model):
+    """A roadmap with the items of its newest approved version (seed 4.5, 4.6)."""
+
+    __tablename__ = "roadmap"
+
+    title: Mapped[str] = mapped_column(sa.Text())
+    approved_on: Mapped[date | None] = mapped_column(sa.Date())
+    items: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+
+
+class Transformation(Copy, db.Model):
+    """The stage that the network of a municipality has reached (seed 4.6)."""
+
+    __tablename__ = "transformation"
+
+    municipality_oktmo: Mapped[str] = mapped_column(sa.String(8))
+    stage: Mapped[str] = mapped_column(sa.String(40))
+    since: Mapped[date] = mapped_column(sa.Date())
+
+
+class Event(Copy, db.Model):
+    """An event of the network (seed 4.4)."""
+
+    __tablename__ = "event"
+
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    title: Mapped[str] = mapped_column(sa.Text())
+    state: Mapped[str] = mapped_column(sa.String(40))
+    date_precision: Mapped[str] = mapped_column(sa.String(40))
+    starts_on: Mapped[date] = mapped_column(sa.Date())

@@ -29,7 +29,9 @@ def warning_texts() -> list[str]:
 
 
 def _shown(value: object) -> object:
-    """A parameter of a refusal as people read it: a date as 05.03.2019, a msgid translated."""
+    """A parameter of a refusal as people read it: a date as 05.03.2019, a msgid translated, a list with commas."""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_shown(one)) for one in value)
     if isinstance(value, str):
         return word(value)
     return day(value) if isinstance(value, date) else value

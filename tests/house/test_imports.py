@@ -12,7 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("registry", "events", "expertise", "reports")
 #: All that rules and access may know of shared/.
-PLAIN = {"shared.refusal", "shared.person", "shared.files", "shared.requisites", "shared.merkle", "shared.heads"}
+PLAIN = {
+    "shared.refusal",
+    "shared.person",
+    "shared.files",
+    "shared.requisites",
+    "shared.merkle",
+    "shared.heads",
+    "shared.bibliography",
+}
 #: Libraries of numbers: the same input gives the same output (ADR 0015).
 NUMBERS = {"numpy", "scipy", "ortools", "rfc8785"}
 #: Chance, time and the world outside: rules get them as facts.

@@ -1,6 +1,7 @@
 """One function per button of expertise."""
 
 from services.expertise.actions.amendments import amend_edition
+from services.expertise.actions.answers import fill_section, write_section
 from services.expertise.actions.assignments import (
     accept_assignment,
     assign_expert,
@@ -26,26 +27,32 @@ from services.expertise.actions.editions import (
 from services.expertise.actions.entries import (
     draft_entry,
     edit_entry,
-    register_entry,
-    resubmit_entry,
-    return_for_revision,
+    record_past_entry,
     submit_entry,
     withdraw_entry,
 )
+from services.expertise.actions.entry_papers import issue_application, issue_technical_act
 from services.expertise.actions.experts import enrol_expert
+from services.expertise.actions.files import add_file, remove_file
 from services.expertise.actions.heads import sign_edition_head
 from services.expertise.actions.log_keys import rotate_log_key
 from services.expertise.actions.papers import cancel_paper
+from services.expertise.actions.registration import register_entry, register_submitted
+from services.expertise.actions.revisions import resubmit_entry, return_for_revision
 from services.expertise.actions.series import add_contest_series, add_rubric, edit_contest_series
 from services.expertise.actions.sheet_papers import issue_conclusions, issue_sheet_paper
 from services.expertise.actions.sheets import cancel_sheet, keep_draft, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
-from services.expertise.actions.technical import check_entry, expire_fixes, fix_entry
+from services.expertise.actions.technical import JOBS, check_entry, expire_fixes, fix_entry
+from services.expertise.actions.templates import add_template, use_template
 
 __all__ = [
+    "JOBS",
     "accept_assignment",
     "add_contest_series",
+    "add_file",
     "add_rubric",
+    "add_template",
     "advance_edition",
     "amend_edition",
     "approve_edition",
@@ -65,16 +72,22 @@ __all__ = [
     "edit_entry",
     "enrol_expert",
     "expire_fixes",
+    "fill_section",
     "fix_entry",
+    "issue_application",
     "issue_conclusions",
     "issue_sheet_paper",
+    "issue_technical_act",
     "keep_draft",
     "publish_results",
     "record_decisions",
     "record_past_edition",
+    "record_past_entry",
     "recuse",
     "register_entry",
+    "register_submitted",
     "release_assignment",
+    "remove_file",
     "resubmit_entry",
     "return_for_revision",
     "rotate_log_key",
@@ -83,5 +96,7 @@ __all__ = [
     "sign_sheet",
     "submit_entry",
     "use_rubric",
+    "use_template",
     "withdraw_entry",
+    "write_section",
 ]

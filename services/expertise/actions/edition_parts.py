@@ -8,7 +8,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.expertise.model import ContestEdition, ContestSeries, Nomination, Rubric, Stage
+from services.expertise.actions.templates import latest_template
+from services.expertise.model import (
+    ContestEdition,
+    ContestSeries,
+    EntryTemplate,
+    Nomination,
+    Rubric,
+    Stage,
+)
 from services.expertise.rules import guards
 from services.expertise.rules.policy import read_policy
 from services.expertise.rules.vocabulary import (
@@ -128,6 +136,8 @@ def _put_nominations(u: Unit, edition: ContestEdition, nominations: Rows) -> Non
         row.platform_kind = _or_none(PlatformKind, nomination.get("platform_kind"))
         row.quota = nomination.get("quota")
         row.act_ref = nomination.get("act_ref") or None
+        if "template_code" in nomination:
+            row.template = _template(u, row, nomination["template_code"])
         row.applicants = sorted({ApplicantCategory(one).value for one in nomination.get("applicants") or ()})
         wanted.append(row)
     edition.nominations = wanted
@@ -141,6 +151,12 @@ def latest_rubric(u: Unit, code: str) -> Rubric:
     if rubric is None:
         raise Refused("BR-36", N_("Рубрики с кодом %(code)s нет"), field="nominations", code=code)
     return rubric
+
+
+def _template(u: Unit, row: Nomination, code: str | None) -> EntryTemplate | None:
+    """The version that the nomination already has when the code is the same, else the newest."""
+    same = row.template is not None and row.template.code == code
+    return row.template if same else latest_template(u, code)
 
 
 def _or_none(kind: type[PlatformKind], value: object) -> PlatformKind | None:

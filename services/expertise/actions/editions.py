@@ -127,6 +127,7 @@ def copy_edition(
                     "title": nomination.title,
                     "entry_kind": nomination.entry_kind,
                     "rubric_code": nomination.rubric.code,
+                    "template_code": nomination.template.code if nomination.template else None,
                     "platform_kind": nomination.platform_kind,
                     "quota": nomination.quota,
                     "applicants": nomination.applicants,

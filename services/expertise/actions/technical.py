@@ -1,4 +1,4 @@
-"""Technical check of entries and correction of remarks (BR-39)."""
+"""Technical check of entries, correction of remarks, rejection when its term has passed (BR-39)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,10 +14,11 @@ from services.expertise.queries import found
 from services.expertise.rules import technical
 from services.expertise.rules.states import ENTRY
 from services.expertise.rules.vocabulary import CheckOutcome, EditionState, EntryState, LedgerKind
-from shared import clock
+from shared import clock, jobs
 from shared.person import Person
 from shared.refusal import N_, Refused
-from shared.unit import work
+from shared.service import current
+from shared.unit import Unit, work
 
 
 def check_entry(
@@ -38,7 +39,7 @@ def check_entry(
         state = ENTRY.after(entry.state, f"check:{chosen.value}")
         technical.check_outcome(chosen, items, fix_until, clock.now())
         entry.state = state
-        u.add(
+        check = u.add(
             TechnicalCheck(
                 entry_id=entry.id,
                 outcome=chosen,
@@ -63,6 +64,10 @@ def check_entry(
             remarks=ledger.words(u, entry.edition_id, "\n".join(i.get("remark") or "" for i in items)),
         )
         u.journal("entry.checked", entry, {"outcome": chosen.value})
+        if fix_until is not None:
+            jobs.enqueue(
+                u, EXPIRE_FIX, {"entry_id": str(entry.id), "check_id": str(check.id)}, due_at=fix_until
+            )
 
 
 def fix_entry(who: Person, *, entry_id: UUID, note: str) -> None:
@@ -99,8 +104,31 @@ def expire_fixes(who: Person, *, edition_id: UUID) -> int:
             )
         ).all()
         for entry in late:
-            entry.state = ENTRY.after(entry.state, "expire")
-            u.announce(entry)
-            ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="EXPIRED")
-            u.journal("entry.expired", entry)
+            _expire(u, entry)
         return len(late)
+
+
+def _expire_fix(job: jobs.Running) -> None:
+    """Reject an entry at the minute when its term to fix remarks has passed (BR-39).
+
+    A late, repeated or killed job changes nothing twice: whoever was fixed or rejected meanwhile stays so.
+    """
+    with work(Person.system(current().name)) as u:
+        entry = u.session.get(Entry, UUID(job.payload["entry_id"]))
+        check = u.session.get(TechnicalCheck, UUID(job.payload["check_id"]))
+        if entry is None or check is None or check.fix_until is None:
+            return
+        if entry.state is EntryState.CONDITIONAL and check.fix_until <= clock.now():
+            _expire(u, entry)
+
+
+def _expire(u: Unit, entry: Entry) -> None:
+    entry.state = ENTRY.after(entry.state, "expire")
+    u.announce(entry)
+    u.journal("entry.expired", entry)
+    ledger.entry(u, LedgerKind.ENTRY_CHANGED, entry, change="EXPIRED")
+
+
+#: The kind of job that closes a conditional admission.
+EXPIRE_FIX = "expire_fix"
+JOBS = {EXPIRE_FIX: jobs.Kind(_expire_fix)}

@@ -1,7 +1,27 @@
 """The JSON door of expertise."""
 
-from services.expertise.api import analysis, contests, council, entries, experts, papers, proof
+from services.expertise.api import (
+    analysis,
+    checks,
+    contests,
+    council,
+    entries,
+    entry_content,
+    experts,
+    papers,
+    proof,
+)
 from services.expertise.api.door import bp
 
-__all__ = ["analysis", "bp", "contests", "council", "entries", "experts", "papers", "proof"]
-
+__all__ = [
+    "analysis",
+    "bp",
+    "checks",
+    "contests",
+    "council",
+    "entries",
+    "entry_content",
+    "experts",
+    "papers",
+    "proof",
+]

@@ -1,4 +1,4 @@
-"""Entries and their technical check."""
+"""Entries: filing, registration, withdrawal."""
 
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,27 @@ class Registration(MethodView):
         return {"reg_no": actions.register_entry(current_person(), entry_id=entry_id)}
 
 
+@bp.route("/editions/<uuid:edition_id>/register-submitted")
+class RegistrationOfAll(MethodView):
+    """Registration of everything submitted."""
+
+    @bp.response(200, schemas.RegisteredManyOut)
+    def post(self, edition_id: UUID) -> Any:
+        """Register all submitted entries in the order of submission (secretary)."""
+        return {"reg_nos": actions.register_submitted(current_person(), edition_id=edition_id)}
+
+
+@bp.route("/editions/<uuid:edition_id>/past-entries")
+class PastEntries(MethodView):
+    """Entries of the past."""
+
+    @bp.arguments(schemas.PastEntryIn)
+    @bp.response(201, schemas.CreatedOut)
+    def post(self, data: dict[str, Any], edition_id: UUID) -> Any:
+        """Record an entry to an edition that was held before the system (operator, secretary)."""
+        return {"id": actions.record_past_entry(current_person(), edition_id=edition_id, **data)}
+
+
 @bp.route("/entries/<uuid:entry_id>/withdraw")
 class Withdrawal(MethodView):
     """Withdrawal."""
@@ -96,62 +117,4 @@ class Withdrawal(MethodView):
     def post(self, data: dict[str, Any], entry_id: UUID) -> Any:
         """Withdraw an entry before the decision."""
         actions.withdraw_entry(current_person(), entry_id=entry_id, **data)
-        return queries.entry(current_person(), entry_id)
-
-
-@bp.route("/entries/<uuid:entry_id>/check")
-class Check(MethodView):
-    """Technical check."""
-
-    @bp.arguments(schemas.CheckIn)
-    @bp.response(200, schemas.EntryCardOut)
-    def post(self, data: dict[str, Any], entry_id: UUID) -> Any:
-        """Record the technical check (secretary)."""
-        actions.check_entry(current_person(), entry_id=entry_id, **data)
-        return queries.entry(current_person(), entry_id)
-
-
-@bp.route("/entries/<uuid:entry_id>/fix")
-class Fix(MethodView):
-    """Correction of remarks."""
-
-    @bp.arguments(schemas.FixIn)
-    @bp.response(200, schemas.EntryCardOut)
-    def post(self, data: dict[str, Any], entry_id: UUID) -> Any:
-        """Report remarks as fixed before the deadline."""
-        actions.fix_entry(current_person(), entry_id=entry_id, **data)
-        return queries.entry(current_person(), entry_id)
-
-
-@bp.route("/editions/<uuid:edition_id>/expire-fixes")
-class Expiry(MethodView):
-    """Missed deadlines."""
-
-    @bp.response(200, schemas.CountOut)
-    def post(self, edition_id: UUID) -> Any:
-        """Reject entries whose remarks were not fixed in time (secretary)."""
-        return {"count": actions.expire_fixes(current_person(), edition_id=edition_id)}
-
-
-@bp.route("/entries/<uuid:entry_id>/return")
-class Return(MethodView):
-    """Return for revision."""
-
-    @bp.arguments(schemas.RemarksIn)
-    @bp.response(200, schemas.EntryCardOut)
-    def post(self, data: dict[str, Any], entry_id: UUID) -> Any:
-        """Return an entry for revision (secretary)."""
-        actions.return_for_revision(current_person(), entry_id=entry_id, **data)
-        return queries.entry(current_person(), entry_id)
-
-
-@bp.route("/entries/<uuid:entry_id>/resubmit")
-class Resubmission(MethodView):
-    """The answer to a return."""
-
-    @bp.arguments(schemas.TopicIn)
-    @bp.response(200, schemas.EntryCardOut)
-    def post(self, data: dict[str, Any], entry_id: UUID) -> Any:
-        """Send a revised entry again."""
-        actions.resubmit_entry(current_person(), entry_id=entry_id, **data)
         return queries.entry(current_person(), entry_id)

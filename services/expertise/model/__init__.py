@@ -1,16 +1,24 @@
 """Tables of expertise: contests, entries, experts with their sheets, decisions of councils."""
 
-from services.expertise.model.bookkeeping import Audit, Inbox, Outbox
+from services.expertise.model.bookkeeping import Audit, Inbox, Job, Outbox
 from services.expertise.model.contests import (
     ContestEdition,
     ContestSeries,
     EditionRules,
+    EntryTemplate,
     Nomination,
     Rubric,
     Stage,
 )
 from services.expertise.model.council import Council, CouncilMember, Decision, Protocol
-from services.expertise.model.entries import CoApplicant, Entry, EntryFile, Revision, TechnicalCheck
+from services.expertise.model.entries import (
+    CoApplicant,
+    Entry,
+    EntryAuthor,
+    EntryFile,
+    Revision,
+    TechnicalCheck,
+)
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
 from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt, LogKey, SheetSeal, TreeHead
 from services.expertise.model.paper import Paper, PaperCount
@@ -27,9 +35,12 @@ __all__ = [
     "Decision",
     "EditionRules",
     "Entry",
+    "EntryAuthor",
     "EntryFile",
+    "EntryTemplate",
     "ExpertProfile",
     "Inbox",
+    "Job",
     "LedgerCount",
     "LedgerLine",
     "LedgerSalt",

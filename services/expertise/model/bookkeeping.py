@@ -1,7 +1,8 @@
-"""Messages to send, messages received, and the journal."""
+"""Messages to send, messages received, the journal, and work outside the request."""
 
 from services.expertise.db import db
 from shared.audit import AuditMixin
+from shared.jobs import JobMixin
 from shared.messaging.store import InboxMixin, OutboxMixin
 
 
@@ -21,3 +22,9 @@ class Audit(AuditMixin, db.Model):
     """The journal of expertise."""
 
     __tablename__ = "audit"
+
+
+class Job(JobMixin, db.Model):
+    """What expertise does outside the request."""
+
+    __tablename__ = "job"

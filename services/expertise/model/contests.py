@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.expertise.db import db
 from services.expertise.messages import EditionChanged, NominationTold
-from services.expertise.rules import rubrics
+from services.expertise.rules import rubrics, templates
 from services.expertise.rules.policy import Policy, read_policy
 from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
@@ -54,6 +54,25 @@ class Rubric(Aggregate, db.Model):
     def rules(self) -> rubrics.Rubric:
         """The rubric as the rules know it."""
         return rubrics.read_rubric(self.criteria, self.scale)
+
+
+class EntryTemplate(Aggregate, db.Model):
+    """One version of the form of an entry. A row never changes: an amendment is a new version (BR-36)."""
+
+    __tablename__ = "entry_template"
+    __table_args__ = (sa.UniqueConstraint("code", "number"), sa.CheckConstraint("number > 0", name="number"))
+
+    code: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[int] = mapped_column(sa.Integer())
+    title: Mapped[str] = mapped_column(sa.String(300))
+    sections: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    checks: Mapped[list[str]] = mapped_column(Json)
+
+    @property
+    def rules(self) -> templates.Template:
+        """The form as the rules know it."""
+        return templates.read_template(self.sections, self.attachments, self.checks)
 
 
 class ContestEdition(Aggregate, db.Model):
@@ -210,6 +229,8 @@ class Nomination(Row, db.Model):
     act_ref: Mapped[str | None] = mapped_column(sa.String(300))
     applicants: Mapped[list[str]] = mapped_column(Json, default=list)
     last_number: Mapped[int] = mapped_column(sa.Integer(), default=0)
+    template_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("entry_template.id"))
 
     edition: Mapped[ContestEdition] = relationship(back_populates="nominations")
     rubric: Mapped[Rubric] = relationship()
+    template: Mapped[EntryTemplate | None] = relationship()

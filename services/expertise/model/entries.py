@@ -15,6 +15,7 @@ from services.expertise.model.points import Points
 from services.expertise.rules.states import DECIDED
 from services.expertise.rules.vocabulary import (
     AttachmentKind,
+    AuthorRole,
     CheckOutcome,
     EntryKind,
     EntryState,
@@ -51,6 +52,8 @@ class Entry(Aggregate, db.Model):
     contact_person_id: Mapped[UUID | None] = mapped_column(sa.Uuid())
     topic: Mapped[str] = mapped_column(sa.Text())
     summary: Mapped[str] = mapped_column(sa.Text())
+    #: By section code: ``{"text", "edited", "data_on"}`` (rules/templates.py).
+    answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     state: Mapped[EntryState] = mapped_column(enum_column(EntryState))
     reg_no: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
     submitted_at: Mapped[datetime | None]
@@ -63,6 +66,9 @@ class Entry(Aggregate, db.Model):
     nomination: Mapped[Nomination] = relationship()
     co_applicants: Mapped[list["CoApplicant"]] = relationship(
         order_by="CoApplicant.id", lazy="selectin", cascade="all, delete-orphan"
+    )
+    authors: Mapped[list["EntryAuthor"]] = relationship(
+        order_by="EntryAuthor.id", cascade="all, delete-orphan"
     )
     checks: Mapped[list["TechnicalCheck"]] = relationship(order_by="TechnicalCheck.at")
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.returned_at")
@@ -113,6 +119,21 @@ class CoApplicant(Row, db.Model):
     organisation_id: Mapped[UUID] = mapped_column(sa.Uuid(), index=True)
 
 
+class EntryAuthor(Row, db.Model):
+    """An author or supervisor: a person of the registry, or only a name; nothing else is kept (BR-41, PD-12)."""
+
+    __tablename__ = "entry_author"
+    __table_args__ = (
+        sa.CheckConstraint("(person_id IS NULL) <> (name IS NULL)", name="person_or_name"),
+        sa.UniqueConstraint("entry_id", "person_id", "role"),
+    )
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("entry.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(sa.Uuid(), index=True)
+    name: Mapped[str | None] = mapped_column(sa.String(200))
+    role: Mapped[AuthorRole] = mapped_column(enum_column(AuthorRole))
+
+
 class TechnicalCheck(Row, db.Model):
     """The technical check of an entry and, when it was conditional, how it was fixed (BR-39)."""
 
@@ -159,4 +180,10 @@ class Revision(Row, db.Model):
     returned_at: Mapped[datetime]
     old_topic: Mapped[str] = mapped_column(sa.Text())
     new_topic: Mapped[str | None] = mapped_column(sa.Text())
+    #: The sections as they were returned; what differs afterwards is marked for the experts.
+    old_answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    #: Codes of the sections that the revision changed.
+    changed: Mapped[list[str]] = mapped_column(Json, default=list)
+    #: What the applicant answers to the remarks.
+    answer: Mapped[str | None] = mapped_column(sa.Text())
     resubmitted_at: Mapped[datetime | None]

@@ -1,5 +1,6 @@
-"""Entries: the applicant's form and card, the secretary's registration and technical check."""
+"""Entries: the applicant's list, form and card; registration, withdrawal, print-outs."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,21 +11,19 @@ from werkzeug.wrappers import Response
 
 from services.expertise import access, actions, queries, schemas
 from services.expertise.pages.door import bp, choices
-from services.expertise.rules.vocabulary import CheckOutcome, EntryState
-from shared.person import Role
-from shared.refusal import N_
+from services.expertise.queries.views import AuthorView, EditionCard
+from services.expertise.rules.papers import PaperKind
+from services.expertise.rules.vocabulary import AttachmentKind, AuthorRole, EntryState
+from shared import clock
+from shared.person import Person, Role
+from shared.requisites import PaperFormat
+from shared.web.export import attachment
 from shared.web.forms import act_on, form_page
 from shared.web.person import current_person, page_roles
 
-#: What is looked at in the technical check (model 3.2, declared kinds of attachments; F-20).
-REQUIREMENTS = (
-    N_("Заявка по форме"),
-    N_("Программа или отчёт"),
-    N_("Календарный план"),
-    N_("Решение коллегиального органа"),
-    N_("Согласование учредителя"),
-)
-
+SPARE_AUTHORS = 3
+#: Whoever files for so many organisations is not offered all their people.
+MANY = 10
 
 @bp.get("/entries")
 @page_roles()
@@ -34,6 +33,7 @@ def own_entries() -> str:
     return render_template(
         "expertise/own_entries.html",
         title=_("Мои заявки"),
+        now=clock.now(),
         entries=queries.own_entries(who),
         open_editions=queries.open_editions(who),
     )
@@ -62,7 +62,8 @@ def new_entry(edition_id: UUID) -> ResponseReturnValue:
         },
         edition=edition,
         organisations=organisations,
-        nominations=[(one.nomination_id, f"{one.code} — {one.title}") for one in edition.nominations],
+        nominations=_nominations(who, edition),
+        author_rows=range(SPARE_AUTHORS),
         **_form_choices([key for key, _name in organisations]),
     )
 
@@ -88,7 +89,10 @@ def edit_entry(entry_id: UUID) -> ResponseReturnValue:
             "summary": card.summary,
             "platform_id": card.platform_id,
             "co_applicant_ids": card.co_applicant_ids,
+            "contact_person_id": card.contact_person_id,
+            **_author_rows(card.authors),
         },
+        author_rows=range(len(card.authors) + SPARE_AUTHORS),
         edition=queries.edition(who, card.edition_id),
         entry=card,
         **_form_choices([card.applicant_id]),
@@ -96,9 +100,41 @@ def edit_entry(entry_id: UUID) -> ResponseReturnValue:
 
 
 def _form_choices(applicants: list[UUID]) -> dict[str, Any]:
-    own = set(applicants)
-    partners = [one for one in queries.organisation_choices(current_person()) if one[0] not in own]
-    return {"platforms": queries.platform_choices(applicants), "partners": partners}
+    who, own = current_person(), set(applicants)
+    return {
+        "platforms": queries.platform_choices(applicants),
+        "partners": [one for one in queries.organisation_choices(who) if one[0] not in own],
+        # The secretary, who files on paper for anybody, names authors by name.
+        "people": queries.author_choices(who, applicants) if len(applicants) < MANY else [],
+        "author_roles": choices(AuthorRole),
+    }
+
+
+def _nominations(who: Person, edition: EditionCard) -> list[tuple[UUID, str]]:
+    """Nominations with how many entries more one may file (BR-37)."""
+    left = queries.room_left(who, edition.edition_id)
+    return [
+        (
+            one.nomination_id,
+            f"{one.code} — {one.title}"
+            + (
+                " (" + _("можно подать ещё: %(number)s", number=left[one.nomination_id]) + ")"
+                if one.nomination_id in left
+                else ""
+            ),
+        )
+        for one in edition.nominations
+    ]
+
+
+def _author_rows(authors: Sequence[AuthorView]) -> dict[str, Any]:
+    """The inputs of the authors that are already named."""
+    rows: dict[str, Any] = {}
+    for number, one in enumerate(authors):
+        rows[f"authors-{number}-person_id"] = one.person_id
+        rows[f"authors-{number}-name"] = None if one.person_id else one.name
+        rows[f"authors-{number}-role"] = one.role
+    return rows
 
 
 @bp.get("/entries/<uuid:entry_id>")
@@ -112,6 +148,28 @@ def entry(entry_id: UUID) -> str:
         title=card.reg_no or (_("Черновик заявки") if card.state is EntryState.DRAFT else _("Заявка")),
         entry=card,
         edition=queries.edition(who, card.edition_id),
+        papers=queries.papers_of(who, entry_id, PaperKind.D04_TECHNICAL_ACT, PaperKind.D18_APPLICATION),
+        kinds=choices(AttachmentKind),
+        now=clock.now(),
+    )
+
+
+@bp.get("/entries/<uuid:entry_id>/print.<any(docx, pdf):form>")
+@page_roles()
+def print_entry(entry_id: UUID, form: str) -> Response:
+    """The working print-out of an entry (D-18)."""
+    file = queries.application_file(current_person(), entry_id, PaperFormat(form))
+    return attachment(file.content, file.name, file.media_type)
+
+
+@bp.post("/entries/<uuid:entry_id>/paper")
+@page_roles(*access.APPLICANTS, Role.SECRETARY)
+def issue_application(entry_id: UUID) -> Response:
+    """The button «Выдать документ»: the entry with a number and a code (D-18)."""
+    return act_on(
+        lambda: actions.issue_application(current_person(), entry_id=entry_id),
+        back=url_for(".entry", entry_id=entry_id),
+        done=_("Документ выдан"),
     )
 
 
@@ -135,6 +193,17 @@ def register_entry(entry_id: UUID) -> Response:
     )
 
 
+@bp.post("/editions/<uuid:edition_id>/register-submitted")
+@page_roles(Role.SECRETARY)
+def register_submitted(edition_id: UUID) -> Response:
+    """The button «Зарегистрировать все поданные»."""
+    return act_on(
+        lambda: actions.register_submitted(current_person(), edition_id=edition_id),
+        back=url_for(".technical_queue", edition_id=edition_id),
+        done=_("Все поданные заявки зарегистрированы в порядке подачи"),
+    )
+
+
 @bp.route("/entries/<uuid:entry_id>/withdraw", methods=["GET", "POST"])
 @page_roles(*access.APPLICANTS, Role.SECRETARY)
 def withdraw_entry(entry_id: UUID) -> ResponseReturnValue:
@@ -153,98 +222,5 @@ def withdraw_entry(entry_id: UUID) -> ResponseReturnValue:
         name="reason",
         question=_("Почему заявка отзывается"),
         button_label=_("Отозвать"),
-        back=url_for(".entry", entry_id=entry_id),
-    )
-
-
-@bp.route("/entries/<uuid:entry_id>/check", methods=["GET", "POST"])
-@page_roles(Role.SECRETARY)
-def check_entry(entry_id: UUID) -> ResponseReturnValue:
-    """The technical check of an entry."""
-    who = current_person()
-    card = queries.entry(who, entry_id)
-
-    def submit(data: dict[str, Any]) -> str:
-        actions.check_entry(who, entry_id=entry_id, **data)
-        return url_for(".desk", edition_id=card.edition_id)
-
-    requirements = {f"items-{n}-requirement": _(text) for n, text in enumerate(REQUIREMENTS)}
-    return form_page(
-        "expertise/check_form.html",
-        schemas.CheckIn(),
-        submit,
-        title=_("Техническая экспертиза"),
-        done=_("Исход записан"),
-        initial={**requirements, **{f"items-{n}-ok": True for n in range(len(REQUIREMENTS))}},
-        entry=card,
-        rows=range(len(REQUIREMENTS)),
-        outcomes=choices(CheckOutcome),
-    )
-
-
-@bp.route("/entries/<uuid:entry_id>/fix", methods=["GET", "POST"])
-@page_roles(*access.APPLICANTS, Role.SECRETARY)
-def fix_entry(entry_id: UUID) -> ResponseReturnValue:
-    """Report remarks as fixed."""
-
-    def submit(data: dict[str, str]) -> str:
-        actions.fix_entry(current_person(), entry_id=entry_id, **data)
-        return url_for(".entry", entry_id=entry_id)
-
-    return form_page(
-        "expertise/ask.html",
-        schemas.FixIn(),
-        submit,
-        title=_("Замечания исправлены"),
-        done=_("Заявка допущена"),
-        name="note",
-        question=_("Что исправлено"),
-        button_label=_("Отправить"),
-        back=url_for(".entry", entry_id=entry_id),
-    )
-
-
-@bp.route("/entries/<uuid:entry_id>/return", methods=["GET", "POST"])
-@page_roles(Role.SECRETARY)
-def return_entry(entry_id: UUID) -> ResponseReturnValue:
-    """Return an entry for revision."""
-
-    def submit(data: dict[str, str]) -> str:
-        actions.return_for_revision(current_person(), entry_id=entry_id, **data)
-        return url_for(".entry", entry_id=entry_id)
-
-    return form_page(
-        "expertise/ask.html",
-        schemas.RemarksIn(),
-        submit,
-        title=_("Вернуть на доработку"),
-        done=_("Заявка возвращена на доработку"),
-        name="remarks",
-        question=_("Что нужно доработать"),
-        button_label=_("Вернуть"),
-        back=url_for(".entry", entry_id=entry_id),
-    )
-
-
-@bp.route("/entries/<uuid:entry_id>/resubmit", methods=["GET", "POST"])
-@page_roles(*access.APPLICANTS, Role.SECRETARY)
-def resubmit_entry(entry_id: UUID) -> ResponseReturnValue:
-    """Answer a return with a revised topic."""
-    card = queries.entry(current_person(), entry_id)
-
-    def submit(data: dict[str, str]) -> str:
-        actions.resubmit_entry(current_person(), entry_id=entry_id, **data)
-        return url_for(".entry", entry_id=entry_id)
-
-    return form_page(
-        "expertise/ask.html",
-        schemas.TopicIn(),
-        submit,
-        title=_("Доработанная заявка"),
-        done=_("Заявка снова на экспертизе"),
-        initial={"topic": card.topic},
-        name="topic",
-        question=_("Тема после доработки"),
-        button_label=_("Отправить"),
         back=url_for(".entry", entry_id=entry_id),
     )

@@ -20,6 +20,7 @@ from services.expertise.rules.vocabulary import (
     EntryState,
     SheetState,
     StageKind,
+    Urgency,
 )
 from shared import clock
 from shared.refusal import Refused
@@ -55,6 +56,9 @@ _TONE_OF = {
     (AssignmentState, AssignmentState.DONE): "success",
     (PaperState, PaperState.ISSUED): "success",
     (PaperState, PaperState.CANCELLED): "danger",
+    (Urgency, Urgency.LATER): "info",
+    (Urgency, Urgency.SOON): "warning",
+    (Urgency, Urgency.OVER): "danger",
     (SheetState, SheetState.SIGNED): "success",
     (SheetState, SheetState.CANCELLED): "danger",
 }
@@ -144,3 +148,9 @@ def _value(value: Any) -> str:
 def refusal(reason: Refused) -> str:
     """The text of a refusal."""
     return refusal_text(reason)
+
+
+@bp.app_template_filter("capital")
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -125,7 +125,6 @@ def _sheet_page(assignment_id: UUID, *, done: str, onward: str) -> ResponseRetur
         card=card,
         recommendations=choices(Recommendation),
         recusals=[_(text) for text in RECUSALS],
-        files_open="expertise.entry_file" in current_app.view_functions,
         show_faults="check" in request.args,
         moved=moved,
     )

@@ -1,6 +1,7 @@
 """Everything read from expertise. Each query takes who asks and keeps to their scope (model 3.5)."""
 
 from services.expertise.queries.analysis import analysis
+from services.expertise.queries.application_paper import application_file
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
     blank_sheet,
@@ -22,7 +23,7 @@ from services.expertise.queries.desk import (
     edition_of_assignment,
     entry_of_sheet,
 )
-from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries
+from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries, room_left
 from services.expertise.queries.entry_card import entry
 from services.expertise.queries.experts import (
     assignment,
@@ -32,11 +33,13 @@ from services.expertise.queries.experts import (
     own_profile,
     queue,
 )
+from services.expertise.queries.files import readable_file
 from services.expertise.queries.log import log_page
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
     acting_organisations,
+    author_choices,
     organisation_choices,
     person_choices,
     platform_choices,
@@ -53,15 +56,21 @@ from services.expertise.queries.proof import (
 )
 from services.expertise.queries.rating import rating, rating_page
 from services.expertise.queries.standings import scored_percents, snapshot, standings
+from services.expertise.queries.technical import check_list, technical_queue
+from services.expertise.queries.technical_paper import technical_file
+from services.expertise.queries.templates import proposal, template, template_choices, templates
 
 __all__ = [
     "PAPERS",
     "acting_organisations",
     "analysis",
+    "application_file",
     "assignment",
     "assignment_matrix",
+    "author_choices",
     "blank_sheet",
     "cabinet",
+    "check_list",
     "discrepancies",
     "draft_of",
     "edition",
@@ -94,16 +103,24 @@ __all__ = [
     "platform_choices",
     "proof_bundle",
     "proof_page",
+    "proposal",
     "protocols",
     "published_results",
     "queue",
     "rating",
     "rating_page",
+    "readable_file",
     "reasons_why_not",
+    "room_left",
     "rubric",
     "rubrics",
     "scored_percents",
     "series",
     "snapshot",
     "standings",
+    "technical_file",
+    "technical_queue",
+    "template",
+    "template_choices",
+    "templates",
 ]

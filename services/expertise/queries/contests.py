@@ -140,6 +140,8 @@ def edition(who: Person, edition_id: UUID) -> EditionCard:
                 applicants=[ApplicantCategory(one) for one in nomination.applicants],
                 newer_rubric_id=_newer(nomination, newest),
                 entries=entries[nomination.id],
+                template_id=nomination.template_id,
+                template_title=nomination.template.title if nomination.template else None,
             )
             for nomination in row.nominations
         ],

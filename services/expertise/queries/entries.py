@@ -15,15 +15,16 @@ from services.expertise.model import (
     Entry,
     ExpertProfile,
     Nomination,
+    Stage,
     TechnicalCheck,
 )
-from services.expertise.queries import names
+from services.expertise.queries import found, names
 from services.expertise.queries.views import (
     EntryLine,
 )
 from services.expertise.readmodel import Organisation
-from services.expertise.rules.states import MAY_READ
-from services.expertise.rules.vocabulary import EntryState
+from services.expertise.rules.states import MAY_READ, OUT_OF_CONTEST
+from services.expertise.rules.vocabulary import EntryState, StageKind
 from shared.person import Person
 from shared.unit import read
 from shared.web.paging import Page, paged
@@ -31,6 +32,14 @@ from shared.web.paging import Page, paged
 _FIX_UNTIL = (
     sa.select(sa.func.max(TechnicalCheck.fix_until))
     .where(TechnicalCheck.entry_id == Entry.id, Entry.state == EntryState.CONDITIONAL)
+    .correlate(Entry)
+    .scalar_subquery()
+)
+
+
+_CLOSES_AT = (
+    sa.select(Stage.closes_at)
+    .where(Stage.edition_id == Entry.edition_id, Stage.kind == StageKind.SUBMISSION, Entry.state == EntryState.DRAFT)
     .correlate(Entry)
     .scalar_subquery()
 )
@@ -77,6 +86,30 @@ def own_entries(who: Person) -> list[EntryLine]:
     return [_line(who, row) for row in read().execute(statement)]
 
 
+def room_left(who: Person, edition_id: UUID) -> dict[UUID, int]:
+    """How many entries more the person's organisations may file in each nomination, where there is a limit (BR-37).
+
+    For several organisations it is the most that any of them may file.
+    """
+    edition = found.edition(read(), edition_id)
+    own, limit = who.organisations(*access.APPLICANTS), edition.policy.entries_per_nomination
+    if not own or not limit:
+        return {}
+    rows = read().execute(
+        sa.select(Entry.nomination_id, Entry.applicant_id, sa.func.count())
+        .where(
+            Entry.edition_id == edition_id,
+            Entry.applicant_id.in_(own),
+            Entry.state.not_in(OUT_OF_CONTEST),
+        )
+        .group_by(Entry.nomination_id, Entry.applicant_id)
+    )
+    filed = {(row[0], row[1]): row[2] for row in rows}
+    return {
+        one.id: max(max(limit - filed.get((one.id, key), 0), 0) for key in own) for one in edition.nominations
+    }
+
+
 def _select() -> sa.Select[Any]:
     return (
         sa.select(
@@ -86,6 +119,7 @@ def _select() -> sa.Select[Any]:
             Nomination.code,
             Organisation,
             _FIX_UNTIL,
+            _CLOSES_AT,
         )
         .join(ContestEdition, ContestEdition.id == Entry.edition_id)
         .join(Nomination, Nomination.id == Entry.nomination_id)
@@ -167,4 +201,5 @@ def _line(who: Person, row: Any) -> EntryLine:
         state=one.state if who.has(*access.ALL_ENTRIES) else one.public_state,
         submitted_at=one.submitted_at,
         fix_until=row[5],
+        closes_at=row[6],
     )

@@ -1,62 +1,48 @@
 """One entry as the person who asks may see it (BR-44, BR-61)."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from services.expertise import access
-from services.expertise.model import (
-    Assignment,
-    Decision,
-    Entry,
-    ExpertProfile,
-    Nomination,
-    ScoreSheet,
-)
+from services.expertise.model import Assignment, Decision, Entry, ScoreSheet
 from services.expertise.queries import names
+from services.expertise.queries.entry_access import readable_entry
+from services.expertise.queries.files import files_of
 from services.expertise.queries.sheets import sheet_view
 from services.expertise.queries.views import (
+    AuthorView,
     CheckView,
     EntryCard,
+    FileView,
     ResultView,
     RevisionView,
+    SectionChange,
+    SectionView,
     SheetView,
 )
-from services.expertise.rules.states import MAY_READ
-from services.expertise.rules.vocabulary import EntryState, SheetState
+from services.expertise.rules.files import OPEN
+from services.expertise.rules.templates import Section, table_rows, text_of
+from services.expertise.rules.vocabulary import AttachmentKind, SectionKind, SheetState
 from shared.person import Person
-from shared.refusal import N_, NotAllowed, NotFound
 from shared.unit import read
 
 
 def entry(who: Person, entry_id: UUID) -> EntryCard:
     """An entry as this person may see it: its sheets by BR-44, its result after publication (BR-61)."""
+    row = readable_entry(who, entry_id)
     session = read()
-    row = session.scalar(
-        sa.select(Entry)
-        .where(Entry.id == entry_id)
-        .options(
-            joinedload(Entry.edition),
-            joinedload(Entry.nomination).joinedload(Nomination.rubric),
-            selectinload(Entry.checks),
-            selectinload(Entry.revisions),
-        )
-    )
-    if row is None:
-        raise NotFound(N_("заявка"))
-    readers = session.scalars(
-        sa.select(ExpertProfile.person_id)
-        .join(Assignment, Assignment.expert_id == ExpertProfile.id)
-        .where(Assignment.entry_id == entry_id, Assignment.state.in_(MAY_READ))
-    ).all()
     published = row.edition.published_at is not None
-    if not access.may_see_entry(who, row.parties, row.municipality_oktmo, published, readers):
-        raise NotAllowed(N_("Эта заявка вам не видна"))
-    if row.state is EntryState.DRAFT and not access.may_file_for(who, row.applicant_id):
-        raise NotFound(N_("заявка"))
     organisations = names.organisations_called(session, row.parties)
-    contact = names.person_names(session, filter(None, [row.contact_person_id]))
+    people = names.person_names(
+        session, filter(None, [row.contact_person_id, *(one.person_id for one in row.authors)])
+    )
+    files = files_of(row.id, since=_last_change(row))
+    template = row.nomination.template
     is_own = row.applicant_id in who.organisations(*access.APPLICANTS)
     staff = who.has(*access.ALL_ENTRIES)
     return EntryCard(
@@ -77,7 +63,20 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
         platform_id=row.platform_id,
         co_applicant_ids=[co.organisation_id for co in row.co_applicants],
         co_applicants=[organisations(co.organisation_id, row.submitted_at) for co in row.co_applicants],
-        contact_name=contact.get(row.contact_person_id) if row.contact_person_id else None,
+        contact_person_id=row.contact_person_id,
+        contact_name=people.get(row.contact_person_id) if row.contact_person_id else None,
+        authors=[
+            AuthorView(
+                person_id=one.person_id,
+                name=people.get(one.person_id, names.UNKNOWN) if one.person_id else one.name or "",
+                role=one.role,
+            )
+            for one in row.authors
+        ],
+        template_title=template.title if template else None,
+        sections=sections_of(row),
+        files=files,
+        missing_files=_missing(row, files),
         checks=[
             CheckView(
                 outcome=check.outcome,
@@ -96,15 +95,71 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
                 old_topic=one.old_topic,
                 new_topic=one.new_topic,
                 resubmitted_at=one.resubmitted_at,
+                answer=one.answer,
+                changed=_changes(row, number),
             )
-            for one in row.revisions
+            for number, one in enumerate(row.revisions)
         ],
         rubric=row.nomination.rubric.rules,
         sheets=_sheets(who, row, own_published=is_own and published),
         result=_result(row) if staff or published else None,
         is_own=is_own,
         is_secretary=access.is_secretary(who),
+        is_open=row.state in OPEN and access.may_file_for(who, row.applicant_id),
     )
+
+
+def sections_of(row: Entry) -> list[SectionView]:
+    """The sections of the entry's form with what is written in them; changed by the last revision are marked."""
+    if row.nomination.template is None:
+        return []
+    answered = [one for one in row.revisions if one.resubmitted_at]
+    changed = set(answered[-1].changed or ()) if answered else set()
+    return [section_view(one, row.answers or {}, one.code in changed) for one in row.nomination.template.rules.sections]
+
+
+def section_view(section: Section, answers: Mapping[str, Any], is_new: bool = False) -> SectionView:
+    """A section with its text."""
+    told = answers.get(section.code) or {}
+    text = str(told.get("text") or "")
+    return SectionView(
+        code=section.code,
+        title=section.title,
+        part=section.part,
+        kind=section.kind,
+        required=section.required,
+        max_length=section.max_length,
+        help=section.help,
+        columns=section.columns,
+        text=text,
+        rows=table_rows(text) if section.kind is SectionKind.TABLE else [],
+        edited=bool(told.get("edited", True)),
+        data_on=date.fromisoformat(told["data_on"]) if told.get("data_on") else None,
+        is_new=is_new,
+    )
+
+
+def _last_change(row: Entry) -> datetime | None:
+    """Since when files are new to whoever reads them: the last return, or the technical check."""
+    if row.revisions:
+        return row.revisions[-1].returned_at
+    return row.checks[-1].at if row.checks else None
+
+
+def _missing(row: Entry, files: Sequence[FileView]) -> list[AttachmentKind]:
+    template = row.nomination.template
+    there = {one.kind for one in files}
+    return [kind for kind in template.rules.required_files if kind not in there] if template else []
+
+
+def _changes(row: Entry, number: int) -> list[SectionChange]:
+    """What a revision changed, section by section (F-05)."""
+    one = row.revisions[number]
+    later = row.revisions[number + 1].old_answers if number + 1 < len(row.revisions) else row.answers
+    return [
+        SectionChange(code, text_of(one.old_answers or {}, code), text_of(later or {}, code))
+        for code in one.changed or ()
+    ]
 
 
 def _sheets(who: Person, row: Entry, *, own_published: bool) -> list[SheetView]:

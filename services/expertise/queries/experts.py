@@ -11,19 +11,18 @@ from services.expertise.model import (
     Assignment,
     ContestEdition,
     Entry,
-    EntryFile,
     ExpertProfile,
     Nomination,
     ScoreSheet,
     Stage,
 )
 from services.expertise.queries import facts, found, names
+from services.expertise.queries.files import files_of
 from services.expertise.queries.sheets import draft_view, sheet_view
 from services.expertise.queries.views import (
     AssignmentCard,
     AssignmentLine,
     DraftView,
-    EntryFileLine,
     ExpertCard,
     ExpertLine,
     ExpertLoad,
@@ -183,7 +182,7 @@ def assignment(who: Person, assignment_id: UUID) -> AssignmentCard:
         sheet=sheet_view(live, code, None) if live else None,
         cancelled=[sheet_view(one, code, None) for one in own if one.state is SheetState.CANCELLED],
         draft=draft_view(live, row.entry.nomination.rubric.rules, row.entry.edition.policy),
-        files=_files(session, row.entry_id) if may_read else [],
+        files=files_of(row.entry_id) if may_read else [],
         hints=_hints(session, row) if row.state is AssignmentState.PROPOSED else [],
     )
 
@@ -209,18 +208,6 @@ def _own_sheets(session: Session, assignment_id: UUID) -> list[ScoreSheet]:
             .order_by(ScoreSheet.id.desc())
         )
     )
-
-
-def _files(session: Session, entry_id: UUID) -> list[EntryFileLine]:
-    rows = session.execute(
-        sa.select(EntryFile.id, EntryFile.kind, EntryFile.filename, EntryFile.media_type, EntryFile.size)
-        .where(EntryFile.entry_id == entry_id, EntryFile.masked_of.is_(None))
-        .order_by(EntryFile.id)
-    )
-    return [
-        EntryFileLine(file_id=key, kind=kind, filename=name, media_type=media, size=size)
-        for key, kind, name, media, size in rows
-    ]
 
 
 def _hints(session: Session, row: Assignment) -> list[ConflictKind]:

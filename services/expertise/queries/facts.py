@@ -6,7 +6,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.expertise.model import Assignment, CoApplicant, ContestEdition, Entry, ExpertProfile, Stage
+from services.expertise.model import (
+    Assignment,
+    CoApplicant,
+    ContestEdition,
+    Entry,
+    EntryAuthor,
+    ExpertProfile,
+    Stage,
+)
 from services.expertise.readmodel import Organisation, PersonCopy
 from services.expertise.rules.conflicts import Contestants, EntryFact, ExpertFact
 from services.expertise.rules.states import OUT_OF_CONTEST
@@ -55,6 +63,12 @@ def entry_facts(session: Session, edition: ContestEdition, entries: Collection[E
     )
     for entry_id, expert_id in rows:
         recused.setdefault(entry_id, set()).add(expert_id)
+    authors: dict[UUID, set[UUID]] = {}
+    named = sa.select(EntryAuthor.entry_id, EntryAuthor.person_id).join(Entry, Entry.id == EntryAuthor.entry_id)
+    for entry_id, person_id in session.execute(
+        named.where(Entry.edition_id == edition.id, EntryAuthor.person_id.is_not(None))
+    ):
+        authors.setdefault(entry_id, set()).add(person_id)
     codes = {nomination.id: nomination.code for nomination in edition.nominations}
     return [
         EntryFact(
@@ -64,7 +78,7 @@ def entry_facts(session: Session, edition: ContestEdition, entries: Collection[E
             nomination_code=codes[entry.nomination_id],
             organisation_ids=frozenset(entry.parties),
             municipality_oktmo=entry.municipality_oktmo,
-            author_ids=frozenset({entry.contact_person_id} - {None}),
+            author_ids=frozenset({entry.contact_person_id, *authors.get(entry.id, ())} - {None}),
             recused=frozenset(recused.get(entry.id, ())),
         )
         for entry in entries

@@ -12,11 +12,11 @@ from services.expertise.readmodel import Organisation, PersonCopy
 from shared import clock
 
 UNKNOWN = "—"
+#: What to call an organisation on a day or at a moment.
+Called = Callable[[UUID, date | datetime | None], str]
 
 
-def organisations_called(
-    session: Session, ids: Iterable[UUID]
-) -> Callable[[UUID, date | datetime | None], str]:
+def organisations_called(session: Session, ids: Iterable[UUID]) -> Called:
     """What to call these organisations on a day or at a moment; without one, today (BR-06)."""
     found = session.scalars(sa.select(Organisation).where(Organisation.id.in_(set(ids))))
     known = {one.id: one for one in found}

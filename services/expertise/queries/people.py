@@ -42,6 +42,18 @@ def platform_choices(organisations: Collection[UUID]) -> Choices:
     return [(key, topic) for key, topic, holder_ids, hub_id in rows if wanted & {*holder_ids, str(hub_id)}]
 
 
+def author_choices(who: Person, organisations: Collection[UUID]) -> Choices:
+    """People who work in these organisations now, for authors and contacts of one's own entry (PD-12)."""
+    access.require_signed_in(who)
+    own = {key for key, _name in acting_organisations(who)} & set(organisations)
+    people = read().scalars(
+        sa.select(PersonCopy)
+        .where(PersonCopy.organisation_id.in_(own))
+        .order_by(PersonCopy.last_name, PersonCopy.first_name)
+    )
+    return [(person.id, person.short_name) for person in people]
+
+
 def person_choices(who: Person) -> Choices:
     """People who are not experts yet, for enrolment."""
     access.require_secretary(who)

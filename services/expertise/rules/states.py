@@ -112,6 +112,8 @@ ENTRY = StateTable(
     rule="3.3 Entry",
 )
 
+#: Entries without a registration number: there is no paper about them yet (BR-38).
+UNREGISTERED = frozenset({S.DRAFT, S.SUBMITTED})
 #: Entries that count: neither a draft nor out of the contest.
 OUT_OF_CONTEST = frozenset({S.DRAFT, S.WITHDRAWN, S.REJECTED})
 UNDER_EXPERTISE = frozenset({S.IN_EXPERTISE, S.FINALIST})

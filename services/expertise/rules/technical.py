@@ -1,11 +1,50 @@
 """Technical check: four outcomes, remarks, a deadline to the minute (BR-39)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.expertise.rules.vocabulary import CheckOutcome
+from services.expertise.rules.labels import label
+from services.expertise.rules.templates import Template
+from services.expertise.rules.vocabulary import AttachmentKind, CheckOutcome, EntryKind
 from shared.refusal import N_, Refused
+
+#: What is looked at when the nomination has no form of its own (model 3.2, attachments; F-20).
+USUAL = (
+    AttachmentKind.APPLICATION,
+    AttachmentKind.CALENDAR_PLAN,
+    AttachmentKind.COLLEGIAL_DECISION,
+    AttachmentKind.FOUNDER_APPROVAL,
+)
+#: What an entry is about, as a file.
+CONTENT = {
+    EntryKind.PROJECT: AttachmentKind.PROGRAMME,
+    EntryKind.PROGRAMME: AttachmentKind.PROGRAMME,
+    EntryKind.REPORT: AttachmentKind.REPORT,
+    EntryKind.PRODUCT: AttachmentKind.PRODUCT,
+}
+SECTIONS = N_("Разделы заявки заполнены по форме")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A line of the technical check; ``kind`` is the file that shows it, when a file does."""
+
+    text: str
+    kind: AttachmentKind | None = None
+
+
+def requirements(template: Template | None, kind: EntryKind) -> list[Requirement]:
+    """What is checked: the sections and files of the nomination's form and what only a person can see (BR-39)."""
+    if template is None:
+        first, *rest = USUAL
+        return [Requirement(label(one), one) for one in (first, CONTENT[kind], *rest)]
+    return [
+        Requirement(SECTIONS),
+        *(Requirement(label(one), one) for one in template.required_files),
+        *(Requirement(text) for text in template.checks),
+    ]
 
 
 def check_outcome(

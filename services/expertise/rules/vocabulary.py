@@ -276,3 +276,38 @@ class ApplicantCategory(StrEnum):
     CORRECTIONAL = "CORRECTIONAL"
     VOCATIONAL = "VOCATIONAL"
     TMS = "TMS"
+
+
+class SectionKind(StrEnum):
+    """How a section of an entry is filled: typed text, text proposed from data, rows of a table."""
+
+    TEXT = "TEXT"
+    AUTO = "AUTO"
+    TABLE = "TABLE"
+
+
+class SectionSource(StrEnum):
+    """Which facts of the network a section is filled from (sections 1.2, 4.1, 4.3–4.6 of the seed's form)."""
+
+    ACTS = "ACTS"
+    NUMBERS = "NUMBERS"
+    PARTICIPANTS = "PARTICIPANTS"
+    EVENTS = "EVENTS"
+    REGULATION = "REGULATION"
+    PLAN = "PLAN"
+
+
+class AuthorRole(StrEnum):
+    """Автор или руководитель работы (BR-41)."""
+
+    AUTHOR = "AUTHOR"
+    SUPERVISOR = "SUPERVISOR"
+
+
+class Urgency(StrEnum):
+    """How near a term is, said in words beside its colour."""
+
+    NONE = "NONE"
+    LATER = "LATER"
+    SOON = "SOON"
+    OVER = "OVER"

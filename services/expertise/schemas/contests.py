@@ -60,6 +60,7 @@ class NominationIn(InSchema):
     title = Text(required=True, max=300)
     entry_kind = enum(EntryKind, required=True)
     rubric_code = Text(required=True, max=40)
+    template_code = Text(allow_none=True, max=40)
     platform_kind = enum(PlatformKind, load_default=None, allow_none=True)
     quota = fields.Integer(load_default=None, allow_none=True, validate=WHOLE)
     act_ref = Text(load_default=None, allow_none=True, max=300)

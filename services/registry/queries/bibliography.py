@@ -13,9 +13,9 @@ from services.registry.queries.acts import end_of_force, forces, recorded_by, st
 from services.registry.queries.asof import as_of
 from services.registry.queries.network import network_operator_id
 from services.registry.queries.papers import papers_of
-from services.registry.rules import bibliography as rules
 from services.registry.rules.kinds import ActLevel, ActState
 from services.registry.rules.papers import PaperKind
+from shared import bibliography as rules
 from shared.documents import Document, Paragraph
 from shared.person import Person
 from shared.requisites import Requisites
@@ -76,7 +76,7 @@ def bibliography(
         )
         for row in shown
     ]
-    return Bibliography(at.on, known, rules.parts(cited))
+    return Bibliography(at.on, known, [(ActLevel(one), lines) for one, lines in rules.parts(cited)])
 
 
 def bibliography_document(found: Bibliography, operator_id: UUID, requisites: Requisites) -> Document:

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.registry.rules.kinds import ActKind, ActState, RelationType
 from services.registry.rules.labels import after
 from services.registry.rules.names import clean, search_key
+from shared.bibliography import number_order
 from shared.refusal import N_, Refused, StateTable
 
 _S = ActState
@@ -56,12 +57,6 @@ def number_key(number: str | None) -> str:
     if len(key) > MAX_NUMBER:
         raise Refused("BR-02", N_("Номер длиннее %(limit)s знаков"), field="number", limit=MAX_NUMBER)
     return key
-
-
-def number_order(number: str | None) -> list[tuple[str, int]]:
-    """How numbers are put in order: 9 before 10, 47/1 before 47/2 (F8)."""
-    parts = re.findall(r"(\D*)(\d*)", (number or "").casefold())
-    return [(text, int(digits or 0)) for text, digits in parts if text or digits]
 
 
 def identity_number(number: str | None, title: str) -> str:

@@ -5,10 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from services.registry.rules import bases, bibliography
-from services.registry.rules.bibliography import Cited, entry
-from services.registry.rules.genitive import genitive
+from services.registry.rules import bases
 from services.registry.rules.kinds import ActKind, ActLevel, ActState, BasisFault
+from shared import bibliography
+from shared.bibliography import Cited, entry
+from shared.genitive import genitive
 
 D = date
 _MINISTRY = "министерство образования и науки Краснодарского края"

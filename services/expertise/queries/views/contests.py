@@ -50,6 +50,8 @@ class NominationView:
     applicants: Sequence[ApplicantCategory]
     newer_rubric_id: UUID | None = None
     entries: int = 0
+    template_id: UUID | None = None
+    template_title: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

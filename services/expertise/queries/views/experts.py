@@ -6,14 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from services.expertise.queries.views.entries import SheetView
+from services.expertise.queries.views.entries import FileView, SheetView
 from services.expertise.rules.policy import Policy
 from services.expertise.rules.rubrics import Rubric
 from services.expertise.rules.scoring import CommentReason, StageScore
 from services.expertise.rules.vocabulary import (
     AssignmentKind,
     AssignmentState,
-    AttachmentKind,
     ConflictKind,
     ExpertLevel,
     Recommendation,
@@ -100,17 +99,6 @@ class DraftView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EntryFileLine:
-    """A file of an entry beside the sheet."""
-
-    file_id: UUID
-    kind: AttachmentKind
-    filename: str
-    media_type: str
-    size: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class AssignmentCard(AssignmentLine):
     """An assignment with its entry, rubric and sheet; the entry opens after acceptance (BR-42)."""
 
@@ -121,7 +109,7 @@ class AssignmentCard(AssignmentLine):
     sheet: SheetView | None
     cancelled: Sequence[SheetView]
     draft: DraftView
-    files: Sequence[EntryFileLine]
+    files: Sequence[FileView]
     hints: Sequence[ConflictKind]
 
 
