@@ -171,6 +171,27 @@ def require_council_keeper(who: Person) -> None:
         raise NotAllowed(N_("Решения совета вносит секретарь или член совета"))
 
 
+def may_keep_session(who: Person, secretary_id: UUID | None) -> bool:
+    """A protocol is written by the contest secretary or by the secretary of the council itself."""
+    return who.has(Role.SECRETARY) or (who.person_id is not None and who.person_id == secretary_id)
+
+
+def require_session_keeper(who: Person, secretary_id: UUID | None) -> None:
+    """Refuse whoever does not write the protocol."""
+    if not may_keep_session(who, secretary_id):
+        raise NotAllowed(N_("Протокол ведёт секретарь конкурса или секретарь совета"))
+
+
+def may_read_session(who: Person, seats: Collection[UUID], published: bool) -> bool:
+    """A protocol is read by secretary, operator and council, by whoever sat there, and by all once published."""
+    return published or who.has(*ALL_ENTRIES) or who.person_id in seats
+
+
+def may_read_ballots(who: Person, seats: Collection[UUID]) -> bool:
+    """Who voted how, and who did not because of a conflict, is for the council and the secretariat."""
+    return who.has(*ALL_ENTRIES) or who.person_id in seats
+
+
 def require_signed_in(who: Person) -> None:
     """Lists for forms are for people who are known."""
     if who.is_public:

@@ -9,12 +9,9 @@ from services.expertise.actions.assignments import (
     recuse,
     release_assignment,
 )
-from services.expertise.actions.council import (
-    archive_edition,
-    close_appeals,
-    publish_results,
-    record_decisions,
-)
+from services.expertise.actions.council import record_decisions
+from services.expertise.actions.council_papers import issue_diplomas, issue_protocol, issue_rating
+from services.expertise.actions.councils import compose_council
 from services.expertise.actions.editions import (
     approve_edition,
     cancel_edition,
@@ -37,14 +34,33 @@ from services.expertise.actions.files import add_file, remove_file
 from services.expertise.actions.heads import sign_edition_head
 from services.expertise.actions.log_keys import rotate_log_key
 from services.expertise.actions.papers import cancel_paper
+from services.expertise.actions.protocols import (
+    freeze_protocol,
+    publish_protocol,
+    revise_protocol,
+    sign_on_paper,
+    sign_protocol,
+    supersede_protocol,
+)
 from services.expertise.actions.registration import register_entry, register_submitted
+from services.expertise.actions.results import archive_edition, close_appeals, publish_results
 from services.expertise.actions.revisions import resubmit_entry, return_for_revision
 from services.expertise.actions.series import add_contest_series, add_rubric, edit_contest_series
+from services.expertise.actions.sessions import (
+    change_proposals,
+    count_by_hand,
+    draft_session,
+    drop_nomination,
+    edit_agenda,
+    edit_session,
+    propose_nomination,
+)
 from services.expertise.actions.sheet_papers import issue_conclusions, issue_sheet_paper
 from services.expertise.actions.sheets import cancel_sheet, keep_draft, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
 from services.expertise.actions.technical import JOBS, check_entry, expire_fixes, fix_entry
 from services.expertise.actions.templates import add_template, use_template
+from services.expertise.actions.voting import cast_votes, declare_conflict
 
 __all__ = [
     "JOBS",
@@ -62,23 +78,38 @@ __all__ = [
     "cancel_edition",
     "cancel_paper",
     "cancel_sheet",
+    "cast_votes",
+    "change_proposals",
     "check_entry",
     "close_appeals",
+    "compose_council",
     "copy_edition",
+    "count_by_hand",
+    "declare_conflict",
     "draft_edition",
     "draft_entry",
+    "draft_session",
+    "drop_nomination",
+    "edit_agenda",
     "edit_contest_series",
     "edit_edition",
     "edit_entry",
+    "edit_session",
     "enrol_expert",
     "expire_fixes",
     "fill_section",
     "fix_entry",
+    "freeze_protocol",
     "issue_application",
     "issue_conclusions",
+    "issue_diplomas",
+    "issue_protocol",
+    "issue_rating",
     "issue_sheet_paper",
     "issue_technical_act",
     "keep_draft",
+    "propose_nomination",
+    "publish_protocol",
     "publish_results",
     "record_decisions",
     "record_past_edition",
@@ -90,11 +121,15 @@ __all__ = [
     "remove_file",
     "resubmit_entry",
     "return_for_revision",
+    "revise_protocol",
     "rotate_log_key",
     "save_sheet",
     "sign_edition_head",
+    "sign_on_paper",
+    "sign_protocol",
     "sign_sheet",
     "submit_entry",
+    "supersede_protocol",
     "use_rubric",
     "use_template",
     "withdraw_entry",

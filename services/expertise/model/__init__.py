@@ -22,15 +22,26 @@ from services.expertise.model.entries import (
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
 from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt, LogKey, SheetSeal, TreeHead
 from services.expertise.model.paper import Paper, PaperCount
+from services.expertise.model.sessions import (
+    AgendaItem,
+    Attendee,
+    Ballot,
+    CouncilConflict,
+    ProtocolSignature,
+)
 
 __all__ = [
+    "AgendaItem",
     "Assignment",
     "AssignmentRun",
+    "Attendee",
     "Audit",
+    "Ballot",
     "CoApplicant",
     "ContestEdition",
     "ContestSeries",
     "Council",
+    "CouncilConflict",
     "CouncilMember",
     "Decision",
     "EditionRules",
@@ -50,6 +61,7 @@ __all__ = [
     "Paper",
     "PaperCount",
     "Protocol",
+    "ProtocolSignature",
     "Revision",
     "Rubric",
     "ScoreSheet",

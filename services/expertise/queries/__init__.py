@@ -16,13 +16,15 @@ from services.expertise.queries.contests import (
     rubrics,
     series,
 )
-from services.expertise.queries.council import protocols, published_results
+from services.expertise.queries.council import protocols, published_protocols, published_results
+from services.expertise.queries.councils import council_tasks, councils, people_choices
 from services.expertise.queries.desk import (
     assignment_matrix,
     discrepancies,
     edition_of_assignment,
     entry_of_sheet,
 )
+from services.expertise.queries.diploma_paper import awarded_entries
 from services.expertise.queries.entries import entries, entries_page, entry_counts, own_entries, room_left
 from services.expertise.queries.entry_card import entry
 from services.expertise.queries.experts import (
@@ -54,7 +56,8 @@ from services.expertise.queries.proof import (
     proof_bundle,
     proof_page,
 )
-from services.expertise.queries.rating import rating, rating_page
+from services.expertise.queries.rating import RatingFilter, rating, rating_page
+from services.expertise.queries.sessions import session_card
 from services.expertise.queries.standings import scored_percents, snapshot, standings
 from services.expertise.queries.technical import check_list, technical_queue
 from services.expertise.queries.technical_paper import technical_file
@@ -62,15 +65,19 @@ from services.expertise.queries.templates import proposal, template, template_ch
 
 __all__ = [
     "PAPERS",
+    "RatingFilter",
     "acting_organisations",
     "analysis",
     "application_file",
     "assignment",
     "assignment_matrix",
     "author_choices",
+    "awarded_entries",
     "blank_sheet",
     "cabinet",
     "check_list",
+    "council_tasks",
+    "councils",
     "discrepancies",
     "draft_of",
     "edition",
@@ -99,12 +106,14 @@ __all__ = [
     "own_entries",
     "own_profile",
     "papers_of",
+    "people_choices",
     "person_choices",
     "platform_choices",
     "proof_bundle",
     "proof_page",
     "proposal",
     "protocols",
+    "published_protocols",
     "published_results",
     "queue",
     "rating",
@@ -116,6 +125,7 @@ __all__ = [
     "rubrics",
     "scored_percents",
     "series",
+    "session_card",
     "snapshot",
     "standings",
     "technical_file",

@@ -195,13 +195,15 @@ def _sheets(who: Person, row: Entry, *, own_published: bool) -> list[SheetView]:
 
 def _result(row: Entry) -> ResultView | None:
     decision = read().scalar(
-        sa.select(Decision).where(Decision.entry_id == row.id).options(joinedload(Decision.protocol))
+        sa.select(Decision)
+        .where(Decision.entry_id == row.id, Decision.in_force)
+        .options(joinedload(Decision.protocol))
     )
     return decision and ResultView(
         outcome=decision.outcome,
-        title=decision.title,
-        final_score=decision.final_score,
-        rank=decision.rank,
+        title=row.title,
+        final_score=row.final_score,
+        rank=row.rank,
         protocol_number=decision.protocol.number,
         protocol_date=decision.protocol.date,
     )

@@ -11,6 +11,7 @@ from services.expertise.model import (
     Entry,
     ExpertProfile,
     Nomination,
+    Protocol,
     ScoreSheet,
     Stage,
 )
@@ -91,3 +92,11 @@ def live_sheet(session: Session, assignment_id: UUID) -> ScoreSheet | None:
 def expert_of(session: Session, person_id: UUID | None) -> ExpertProfile | None:
     """The expert profile of a person."""
     return session.scalar(sa.select(ExpertProfile).where(ExpertProfile.person_id == person_id))
+
+
+def protocol(session: Session, protocol_id: UUID) -> Protocol:
+    """The protocol with its council."""
+    found = session.get(Protocol, protocol_id, options=[joinedload(Protocol.council)])
+    if found is None:
+        raise NotFound(N_("протокол"))
+    return found

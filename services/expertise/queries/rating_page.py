@@ -185,13 +185,13 @@ def _tie_facts(
             sa.func.count(ScoreSheet.id),
             sa.func.count(ScoreSheet.priority),
             _cents(sa.func.sum(priority)),
-            sa.func.max(Decision.votes_for),
+            sa.func.max(sa.func.coalesce(Decision.tie_votes, Decision.votes_for)),
         )
         .outerjoin(
             ScoreSheet,
             sa.and_(ScoreSheet.entry_id == Entry.id, ScoreSheet.state == SheetState.SIGNED),
         )
-        .outerjoin(Decision, Decision.entry_id == Entry.id)
+        .outerjoin(Decision, sa.and_(Decision.entry_id == Entry.id, Decision.in_force))
         .where(Entry.id.in_(entry_ids))
         .group_by(Entry.id, Entry.submitted_at)
     )

@@ -133,11 +133,15 @@ def _recorded_votes(
     session: Session, edition: ContestEdition, which: sa.ColumnElement[bool] | None = None
 ) -> dict[UUID, int]:
     rows = session.execute(
-        sa.select(Decision.entry_id, Decision.votes_for)
+        sa.select(Decision.entry_id, sa.func.coalesce(Decision.tie_votes, Decision.votes_for))
         .join(Entry, Entry.id == Decision.entry_id)
-        .where(Entry.edition_id == edition.id, sa.true() if which is None else which)
+        .where(
+            Entry.edition_id == edition.id,
+            Decision.in_force,
+            sa.true() if which is None else which,
+        )
     )
-    return {row.entry_id: row.votes_for for row in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _standing(

@@ -33,6 +33,15 @@ _STATES: dict[Outcome, EntryState] = {
 }
 
 
+#: What follows from a passing and from a failing score, by kind of entry.
+_PROPOSED: dict[EntryKind, tuple[Outcome, Outcome]] = {
+    EntryKind.PROJECT: (Outcome.AWARD_STATUS, Outcome.DECLINE),
+    EntryKind.PROGRAMME: (Outcome.AWARD_STATUS, Outcome.DECLINE),
+    EntryKind.REPORT: (Outcome.EXTEND, Outcome.COMPLETE),
+    EntryKind.PRODUCT: (Outcome.RECOMMEND, Outcome.PARTICIPANT),
+}
+
+
 @dataclass(frozen=True)
 class Votes:
     """How those present voted on one entry."""
@@ -40,6 +49,28 @@ class Votes:
     votes_for: int
     votes_against: int = 0
     abstained: int = 0
+
+    @property
+    def cast(self) -> int:
+        """How many voted at all."""
+        return self.votes_for + self.votes_against + self.abstained
+
+
+def proposed_outcome(kind: EntryKind, passing: bool) -> Outcome:
+    """What is proposed to the council before it votes: favourable for an entry that passes (BR-54, BR-55)."""
+    good, bad = _PROPOSED[kind]
+    return good if passing else bad
+
+
+def check_title(entry: str, title: ResultTitle | None, proposed: ResultTitle | None, reason: str) -> None:
+    """A title other than the one that follows from place and settings needs a reason (BR-54)."""
+    if title is not proposed and not reason.strip():
+        raise Refused(
+            "BR-54",
+            N_("Звание по заявке %(entry)s отличается от положенного по месту: укажите причину"),
+            field="decisions",
+            entry=entry,
+        )
 
 
 def check_quorum(members_total: int, present: int) -> None:
@@ -58,8 +89,7 @@ def check_quorum(members_total: int, present: int) -> None:
 
 def check_votes(entry: str, votes: Votes, present: int) -> None:
     """A decision needs a majority of those present; a member with a conflict does not vote (BR-57)."""
-    cast = votes.votes_for + votes.votes_against + votes.abstained
-    if min(votes.votes_for, votes.votes_against, votes.abstained) < 0 or cast > present:
+    if min(votes.votes_for, votes.votes_against, votes.abstained) < 0 or votes.cast > present:
         raise Refused(
             "BR-57",
             N_("Голосов по заявке %(entry)s больше, чем присутствующих"),

@@ -8,6 +8,7 @@ from services.expertise.rules.vocabulary import (
     AssignmentState,
     EditionState,
     EntryState,
+    ProtocolState,
     SheetState,
     StageKind,
 )
@@ -41,6 +42,7 @@ ROAD: tuple[tuple[EditionState, StageKind | None], ...] = (
 #: Everything may be edited; afterwards rules are frozen and changed by an act only (BR-36).
 EDITABLE = frozenset({E.DRAFT, E.ANNOUNCED})
 AMENDABLE = frozenset({E.ACCEPTING, E.TECHNICAL, E.CORRESPONDENCE, E.IN_PERSON, E.DECISION})
+EDITION_IS_OVER = frozenset({E.COMPLETED, E.ARCHIVED, E.CANCELLED})
 PUBLISHED = frozenset({E.APPEALS, E.COMPLETED, E.ARCHIVED})
 
 
@@ -91,6 +93,11 @@ ENTRY = StateTable(
         **{
             (state, f"decide:{final.value}"): final
             for state in (S.SCORED, S.SCORED_FINAL)
+            for final in (S.AWARDED, S.LAUREATE, S.DIPLOMA, S.PARTICIPANT, S.DECLINED)
+        },
+        **{
+            (state, f"redecide:{final.value}"): final
+            for state in (S.AWARDED, S.LAUREATE, S.DIPLOMA, S.PARTICIPANT, S.DECLINED)
             for final in (S.AWARDED, S.LAUREATE, S.DIPLOMA, S.PARTICIPANT, S.DECLINED)
         },
         **{
@@ -150,3 +157,21 @@ SHEET = StateTable(
     },
     rule="BR-46",
 )
+
+P = ProtocolState
+#: A signed protocol is never edited, only superseded by another (model 3.3, Protocol).
+PROTOCOL = StateTable(
+    {
+        (P.DRAFT, "edit"): P.DRAFT,
+        (P.DRAFT, "freeze"): P.ON_SIGNING,
+        (P.ON_SIGNING, "sign"): P.ON_SIGNING,
+        (P.ON_SIGNING, "complete"): P.SIGNED,
+        (P.DRAFT, "revise"): P.DRAFT,
+        (P.ON_SIGNING, "revise"): P.DRAFT,
+        (P.SIGNED, "publish"): P.PUBLISHED,
+        (P.SIGNED, "supersede"): P.SIGNED,
+        (P.PUBLISHED, "supersede"): P.PUBLISHED,
+    },
+    rule="3.3 Protocol",
+)
+BINDING = frozenset({P.SIGNED, P.PUBLISHED})

@@ -311,3 +311,46 @@ class Urgency(StrEnum):
     LATER = "LATER"
     SOON = "SOON"
     OVER = "OVER"
+
+
+class ProtocolState(StrEnum):
+    """Where the protocol of a session stands (model 3.3, Protocol)."""
+
+    DRAFT = "DRAFT"
+    ON_SIGNING = "ON_SIGNING"
+    SIGNED = "SIGNED"
+    PUBLISHED = "PUBLISHED"
+
+
+class SeatRole(StrEnum):
+    """As what a person sits in a session; an observer has no vote (BR-62)."""
+
+    CHAIR = "CHAIR"
+    SECRETARY = "SECRETARY"
+    MEMBER = "MEMBER"
+    OBSERVER = "OBSERVER"
+
+
+class Presence(StrEnum):
+    """Whether a member came to the session, and how."""
+
+    PRESENT = "PRESENT"
+    REMOTE = "REMOTE"
+    ABSENT = "ABSENT"
+
+
+class VoteChoice(StrEnum):
+    """How a member votes (BR-57)."""
+
+    FOR = "FOR"
+    AGAINST = "AGAINST"
+    ABSTAIN = "ABSTAIN"
+
+
+class VoteBar(StrEnum):
+    """Why a member of the council does not vote on an entry (BR-41, BR-57)."""
+
+    SAME_ORG = "SAME_ORG"
+    AUTHOR = "AUTHOR"
+    SAME_NOMINATION = "SAME_NOMINATION"
+    DECLARED = "DECLARED"

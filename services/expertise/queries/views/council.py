@@ -12,6 +12,7 @@ from services.expertise.rules.vocabulary import (
     EntryKind,
     EntryState,
     Outcome,
+    ProtocolState,
     ResultTitle,
     StageKind,
     TieBreaker,
@@ -54,8 +55,12 @@ class RatingRow(Standing):
     """A line of the rating table (D-05): experts are coded."""
 
     applicant_name: str
+    municipality_name: str = ""
     coded: Sequence[tuple[str, SheetCell]]
     passing: bool
+    #: The title that the council gave, or the one that follows from place and settings.
+    title: ResultTitle | None = None
+    title_is_decided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +77,9 @@ class ResultLine:
     final_score: Decimal | None
     outcome: Outcome
     title: ResultTitle | None
+    protocol_number: str = ""
+    protocol_date: date | None = None
+    protocol_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,5 +94,9 @@ class ProtocolView:
     members_total: int
     present: int
     decisions: int
-    snapshot_hash: str
+    snapshot_hash: str | None
     intact: bool
+    state: ProtocolState = ProtocolState.SIGNED
+    council_title: str = ""
+    superseded_by: str | None = None
+    as_signed: bool = True
