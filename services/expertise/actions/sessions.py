@@ -175,7 +175,6 @@ def drop_nomination(who: Person, *, protocol_id: UUID, nomination_id: UUID) -> N
         protocol = open_draft(u, protocol_id)
         for decision in [one for one in protocol.decisions if one.entry.nomination_id == nomination_id]:
             protocol.decisions.remove(decision)
-            u.session.delete(decision)
         for item in [one for one in protocol.items if one.nomination_id == nomination_id]:
             protocol.items.remove(item)
         for position, item in enumerate(protocol.items, 1):

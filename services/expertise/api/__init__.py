@@ -10,6 +10,7 @@ from services.expertise.api import (
     experts,
     papers,
     proof,
+    sessions,
 )
 from services.expertise.api.door import bp
 
@@ -24,4 +25,5 @@ __all__ = [
     "experts",
     "papers",
     "proof",
+    "sessions",
 ]

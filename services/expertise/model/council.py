@@ -97,7 +97,9 @@ class Protocol(Aggregate, db.Model):
     supersedes_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("protocol.id"))
 
     council: Mapped[Council | None] = relationship()
-    decisions: Mapped[list["Decision"]] = relationship(back_populates="protocol", order_by="Decision.id")
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="protocol", order_by="Decision.id", cascade="all, delete-orphan"
+    )
     items: Mapped[list["AgendaItem"]] = relationship(
         order_by="AgendaItem.position", cascade="all, delete-orphan"
     )

@@ -5,7 +5,9 @@ from services.expertise.pages import (
     cabinet,
     contests,
     council,
+    councils,
     desk,
+    diplomas,
     editions,
     entries,
     entry_files,
@@ -17,10 +19,12 @@ from services.expertise.pages import (
     revisions,
     rubrics,
     sections,
+    sessions,
     sheet_papers,
     sheets,
     technical,
     templates,
+    voting,
 )
 from services.expertise.pages.door import bp
 
@@ -30,7 +34,9 @@ __all__ = [
     "cabinet",
     "contests",
     "council",
+    "councils",
     "desk",
+    "diplomas",
     "editions",
     "entries",
     "entry_files",
@@ -42,8 +48,10 @@ __all__ = [
     "revisions",
     "rubrics",
     "sections",
+    "sessions",
     "sheet_papers",
     "sheets",
     "technical",
     "templates",
+    "voting",
 ]

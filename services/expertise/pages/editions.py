@@ -66,6 +66,7 @@ def results(edition_id: UUID) -> str:
         title=_("Результаты"),
         edition=card,
         results=queries.published_results(who, edition_id),
+        protocols=queries.published_protocols(who, edition_id),
     )
 
 

@@ -18,9 +18,12 @@ from services.expertise.rules.vocabulary import (
     AssignmentState,
     EditionState,
     EntryState,
+    Presence,
+    ProtocolState,
     SheetState,
     StageKind,
     Urgency,
+    VoteChoice,
 )
 from shared import clock
 from shared.refusal import Refused
@@ -59,6 +62,13 @@ _TONE_OF = {
     (Urgency, Urgency.LATER): "info",
     (Urgency, Urgency.SOON): "warning",
     (Urgency, Urgency.OVER): "danger",
+    (ProtocolState, ProtocolState.ON_SIGNING): "warning",
+    (ProtocolState, ProtocolState.SIGNED): "success",
+    (ProtocolState, ProtocolState.PUBLISHED): "info",
+    (Presence, Presence.PRESENT): "success",
+    (Presence, Presence.REMOTE): "success",
+    (VoteChoice, VoteChoice.FOR): "success",
+    (VoteChoice, VoteChoice.AGAINST): "danger",
     (SheetState, SheetState.SIGNED): "success",
     (SheetState, SheetState.CANCELLED): "danger",
 }

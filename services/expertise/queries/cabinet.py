@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from services.expertise import access
 from services.expertise.model import Assignment, ContestEdition, Entry, TechnicalCheck
 from services.expertise.queries.contests import line, open_editions
+from services.expertise.queries.councils import council_tasks
 from services.expertise.queries.entries import own_entries
 from services.expertise.queries.experts import queue
 from services.expertise.queries.standings import scored_percents
@@ -39,6 +40,7 @@ def cabinet(who: Person) -> Cabinet:
         entries=_waiting_entries(who),
         open_editions=open_editions(who) if may_file else [],
         council=[one for one in desk if one.to_decide] if who.has(Role.COUNCIL) else [],
+        sessions=council_tasks(who),
     )
 
 

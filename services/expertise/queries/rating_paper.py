@@ -14,6 +14,7 @@ from services.expertise.rules.states import EDITION_IS_OVER
 from services.expertise.rules.vocabulary import AssignmentKind, StageKind
 from shared import clock
 from shared.documents import Block, Document, Facts, Paragraph, Table
+from shared.refusal import N_
 from shared.requisites import Requisites
 
 
@@ -92,9 +93,22 @@ def rating_sheet(
     return headers, [_cells(row, stages, most, label_of) for row in rows]
 
 
-SHEET_HEADERS = ("Место", "Номер", "Организация", "Муниципалитет", "Тема", "Подана")
-EXPERT, SCORE, SPREAD, STAGE_SCORE = "Эксперт", "Балл", "Разброс", "Балл этапа"
-SHEET_TAIL = ("Итог", "Прошла порог и квоту", "Что решило при равенстве", "Звание", "Состояние")
+SHEET_HEADERS = (
+    N_("Место"),
+    N_("Номер"),
+    N_("Организация"),
+    N_("Муниципалитет"),
+    N_("Тема"),
+    N_("Подана"),
+)
+EXPERT, SCORE, SPREAD, STAGE_SCORE = N_("Эксперт"), N_("Балл"), N_("Разброс"), N_("Балл этапа")
+SHEET_TAIL = (
+    N_("Итог"),
+    N_("Прошла порог и квоту"),
+    N_("Что решило при равенстве"),
+    N_("Звание"),
+    N_("Состояние"),
+)
 
 
 def _cells(row: RatingRow, stages: Sequence[StageKind], most: Any, label_of: Any) -> list[Any]:

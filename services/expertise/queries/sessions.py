@@ -31,7 +31,7 @@ from services.expertise.queries.views.sessions import (
     SeatView,
     SessionCard,
 )
-from services.expertise.rules.sessions import voters
+from services.expertise.rules.sessions import VOTING, voters
 from services.expertise.rules.states import BINDING
 from services.expertise.rules.vocabulary import (
     CouncilKind,
@@ -49,7 +49,8 @@ _ORDER = {SeatRole.CHAIR: 0, SeatRole.SECRETARY: 1, SeatRole.MEMBER: 2, SeatRole
 
 
 def session_card(who: Person, protocol_id: UUID) -> SessionCard:
-    """A protocol: whole for the council and the secretariat, without names of votes for all once published."""
+    """A protocol: whole for the council and the secretariat; once published, for those who are signed in without
+    who voted how, and for the public without any name: what was decided and by how many votes."""
     session = read()
     protocol = session.get(
         Protocol,
@@ -100,8 +101,8 @@ def card_of(session: Session, who: Person, protocol: Protocol) -> SessionCard:
             ItemView(
                 title=one.title,
                 nomination_id=one.nomination_id,
-                heard=one.heard,
-                spoke=one.spoke,
+                heard="" if who.is_public else one.heard,
+                spoke="" if who.is_public else one.spoke,
                 resolved=one.resolved,
             )
             for one in protocol.items
@@ -118,6 +119,8 @@ def card_of(session: Session, who: Person, protocol: Protocol) -> SessionCard:
         may_keep=keeps,
         may_vote=draft and who.person_id in here,
         may_sign=protocol.state is ProtocolState.ON_SIGNING and who.person_id in here - set(signed),
+        may_declare=draft and who.person_id in {one.person_id for one in protocol.seats if one.role in VOTING},
+        may_print=not draft and access.may_keep_session(who, protocol.secretary_id),
         decides=protocol.decides,
         full=full,
     )

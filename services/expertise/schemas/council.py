@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.expertise.rules.vocabulary import (
     EntryState,
     Outcome,
+    ProtocolState,
     ResultTitle,
     TieBreaker,
 )
@@ -35,6 +36,8 @@ class DecisionsIn(InSchema):
     secretary = Text(required=True, max=200)
     members_total = fields.Integer(required=True, validate=WHOLE)
     present = fields.Integer(required=True, validate=WHOLE)
+    paper_note = Text(load_default="", max=2000)
+    supersedes_id = fields.UUID(load_default=None, allow_none=True)
     decisions = fields.List(
         fields.Nested(lambda: DecisionIn()), required=True, validate=validate.Length(min=1)
     )
@@ -57,6 +60,9 @@ class RatingRowOut(OutSchema):
     reg_no = fields.String(attribute="label")
     topic = fields.String()
     applicant_name = fields.String()
+    municipality_name = fields.String()
+    title = enum(ResultTitle)
+    title_is_decided = fields.Boolean()
     state = enum(EntryState)
     sheets = fields.List(fields.Nested(lambda: CodedSheetOut()), attribute="coded")
     stages = fields.Method("stage_scores")
@@ -82,6 +88,8 @@ class ResultOut(OutSchema):
     final_score = decimal()
     outcome = enum(Outcome)
     title = enum(ResultTitle)
+    protocol_number = fields.String()
+    protocol_date = fields.Date()
 
 
 class ProtocolOut(OutSchema):
@@ -97,3 +105,7 @@ class ProtocolOut(OutSchema):
     decisions = fields.Integer()
     snapshot_hash = fields.String()
     intact = fields.Boolean()
+    state = enum(ProtocolState)
+    council_title = fields.String()
+    superseded_by = fields.String()
+    as_signed = fields.Boolean()

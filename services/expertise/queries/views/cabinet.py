@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from services.expertise.queries.views.contests import EditionLine
 from services.expertise.queries.views.entries import EntryLine
 from services.expertise.queries.views.experts import AssignmentLine
+from services.expertise.queries.views.sessions import CouncilTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +45,9 @@ class Cabinet:
     entries: Sequence[EntryLine] = ()
     open_editions: Sequence[EditionLine] = ()
     council: Sequence[DeskWork] = field(default=())
+    sessions: Sequence[CouncilTask] = field(default=())
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not any((self.desk, self.queue, self.entries, self.open_editions, self.council))
+        return not any((self.desk, self.queue, self.entries, self.open_editions, self.council, self.sessions))

@@ -145,6 +145,8 @@ class SessionCard:
     may_keep: bool
     may_vote: bool
     may_sign: bool
+    may_declare: bool
+    may_print: bool
     decides: bool
     #: Full: with names of who voted how and who did not; otherwise numbers only.
     full: bool
