@@ -106,7 +106,8 @@ def _check_whole_nominations(u: Unit, edition: ContestEdition, protocol: Protoco
     _refuse_left(
         one
         for one in waiting
-        if one.id not in wanted and (one.nomination_id in nominations or (superseded and one.state in DECIDED))
+        if one.id not in wanted
+        and (one.nomination_id in nominations or (superseded and one.state in DECIDED))
     )
 
 
@@ -166,6 +167,8 @@ def _log(u: Unit, edition: ContestEdition, protocol: Protocol, decision: Decisio
         edition_id=edition.id,
         subject_id=decision.entry_id,
         data={
+            "nomination": str(decision.entry.nomination_id),
+            "state": decision.entry.state.value,
             "what": what,
             "protocol": str(protocol.id),
             "outcome": decision.outcome.value,

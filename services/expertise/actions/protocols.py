@@ -37,9 +37,10 @@ def freeze_protocol(who: Person, *, protocol_id: UUID) -> None:
         barred = bars(u.session, edition, protocol, [one.entry for one in protocol.decisions])
         _write_conflicts(u, protocol, barred)
         _count(protocol, barred)
-        names = {one.person_id: one.name for one in protocol.attendees}
-        protocol.chair = names[protocol.chair_id]  # type: ignore[index] - session_lacks has seen that they sit
-        protocol.secretary = names[protocol.secretary_id]  # type: ignore[index] - as above
+        protocol.chair, protocol.secretary = (
+            next(one.name for one in protocol.attendees if one.person_id == key)
+            for key in (protocol.chair_id, protocol.secretary_id)
+        )
         u.session.flush()
         freezing.freeze(u, edition, protocol, auto_titles=True)
         u.journal("protocol.frozen", protocol, {"content": protocol.content_hash})
@@ -234,4 +235,3 @@ def _count(protocol: Protocol, barred: Bars) -> None:
 
 def _preferred(decision: Decision) -> int:
     return sum(ballot.preferred for ballot in decision.ballots)
-

@@ -263,15 +263,15 @@ def _of(by_entry: Mapping[UUID, Decision], entry_id: Any) -> Decision:
     return found_one
 
 
-def _seat(
-    u: Unit, protocol: Protocol, presence: Mapping[UUID, Presence], observers: Sequence[UUID]
-) -> None:
+def _seat(u: Unit, protocol: Protocol, presence: Mapping[UUID, Presence], observers: Sequence[UUID]) -> None:
     """The list of the session: the members of the council as it is now, and the observers."""
     assert protocol.council is not None
     members = {one.person_id: one for one in protocol.council.members}
     guests = set(observers) - set(members)
     wanted = set(members) | guests
-    people = {one.id: one for one in u.session.scalars(sa.select(PersonCopy).where(PersonCopy.id.in_(wanted)))}
+    people = {
+        one.id: one for one in u.session.scalars(sa.select(PersonCopy).where(PersonCopy.id.in_(wanted)))
+    }
     if guests - set(people):
         raise Refused("BR-62", N_("Наблюдатель не найден в реестре"), field="observers")
     listed = {one.person_id: one for one in protocol.attendees}

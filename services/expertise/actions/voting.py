@@ -63,9 +63,7 @@ def declare_conflict(who: Person, *, protocol_id: UUID, entry_id: UUID, note: st
         if not note.strip():
             raise Refused("BR-57", N_("Напишите, в чём конфликт интересов"), field="note")
         mine = [
-            one
-            for one in protocol.conflicts
-            if one.entry_id == entry_id and one.person_id == who.person_id
+            one for one in protocol.conflicts if one.entry_id == entry_id and one.person_id == who.person_id
         ]
         if mine:
             raise Refused("BR-57", N_("Вы уже заявили о конфликте по этой заявке"), field="entry_id")
@@ -110,5 +108,3 @@ def _drop_ballots(protocol: Protocol, entry_id: UUID, person_id: UUID | None) ->
         if decision.entry_id == entry_id:
             for ballot in [one for one in decision.ballots if one.person_id == person_id]:
                 decision.ballots.remove(ballot)
-
-

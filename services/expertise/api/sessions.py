@@ -222,9 +222,7 @@ class RatingPapers(MethodView):
     def post(self, edition_id: UUID, nomination_id: UUID) -> Any:
         """Print the rating of a nomination as it stands: D-05."""
         return {
-            "id": actions.issue_rating(
-                current_person(), edition_id=edition_id, nomination_id=nomination_id
-            )
+            "id": actions.issue_rating(current_person(), edition_id=edition_id, nomination_id=nomination_id)
         }
 
 

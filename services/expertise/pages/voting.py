@@ -21,9 +21,7 @@ def vote(protocol_id: UUID) -> ResponseReturnValue:
     """The ballot of a member: one line an entry, those with a conflict are left out."""
     who = current_person()
     card = queries.session_card(who, protocol_id)
-    mine = [
-        one for one in card.decisions if who.person_id not in {barred.person_id for barred in one.barred}
-    ]
+    mine = [one for one in card.decisions if who.person_id not in {barred.person_id for barred in one.barred}]
 
     def submit(data: dict[str, Any]) -> str:
         actions.cast_votes(who, protocol_id=protocol_id, **data)

@@ -170,7 +170,9 @@ def _proceedings(card: SessionCard) -> list[Block]:
     blocks: list[Block] = []
     told = set()
     for number, item in enumerate(card.items, 1):
-        mine = [one for one in card.decisions if item.nomination_id and one.nomination_id == item.nomination_id]
+        mine = [
+            one for one in card.decisions if item.nomination_id and one.nomination_id == item.nomination_id
+        ]
         told |= {one.entry_id for one in mine}
         blocks.append(Heading(f"{number}. {item.title}"))
         for name, text in (
@@ -261,9 +263,7 @@ def _signatures(card: SessionCard) -> list[tuple[str, str]]:
     ]
 
 
-def _annex(
-    session: Session, edition: ContestEdition, card: SessionCard, protocol: Protocol
-) -> list[Block]:
+def _annex(session: Session, edition: ContestEdition, card: SessionCard, protocol: Protocol) -> list[Block]:
     """The rating as it was frozen with the protocol, its hash and the last signed head of the log (BR-58, F6)."""
     if not protocol.rating_snapshot:
         return []

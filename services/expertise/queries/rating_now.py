@@ -18,7 +18,9 @@ def rating_now(session: Session, edition: ContestEdition, protocol: Protocol) ->
     nominations = {decision.entry.nomination_id for decision in protocol.decisions}
     if not nominations:
         return []
-    frozen = {UUID(row["entry"]): row["votes"] for row in protocol.rating_snapshot if row["votes"] is not None}
+    frozen = {
+        UUID(row["entry"]): row["votes"] for row in protocol.rating_snapshot if row["votes"] is not None
+    }
     if protocol.decides:
         votes = frozen | {one.entry_id: one.tie_key for one in protocol.decisions}
     else:

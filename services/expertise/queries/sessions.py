@@ -119,7 +119,8 @@ def card_of(session: Session, who: Person, protocol: Protocol) -> SessionCard:
         may_keep=keeps,
         may_vote=draft and who.person_id in here,
         may_sign=protocol.state is ProtocolState.ON_SIGNING and who.person_id in here - set(signed),
-        may_declare=draft and who.person_id in {one.person_id for one in protocol.seats if one.role in VOTING},
+        may_declare=draft
+        and who.person_id in {one.person_id for one in protocol.seats if one.role in VOTING},
         may_print=not draft and access.may_keep_session(who, protocol.secretary_id),
         decides=protocol.decides,
         full=full,
@@ -233,9 +234,7 @@ def _decisions(
     return sorted(views, key=lambda one: (one.nomination_code, one.rank or 10**9, one.label))
 
 
-def _barred(
-    session: Session, edition: ContestEdition, protocol: Protocol, entries: Sequence[Entry]
-) -> Bars:
+def _barred(session: Session, edition: ContestEdition, protocol: Protocol, entries: Sequence[Entry]) -> Bars:
     """While it is a draft the conflicts are looked for; afterwards they are those that were written."""
     if protocol.state is ProtocolState.DRAFT:
         return bars(session, edition, protocol, entries)

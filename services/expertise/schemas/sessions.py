@@ -140,9 +140,7 @@ class CountIn(InSchema):
     """Votes counted by hand, with a note of how."""
 
     note = Text(required=True, max=2000)
-    counts = fields.List(
-        fields.Nested(lambda: HandCountIn()), required=True, validate=validate.Length(min=1)
-    )
+    counts = fields.List(fields.Nested(lambda: HandCountIn()), required=True, validate=validate.Length(min=1))
 
     @pre_load
     def drop_empty_rows(self, data: dict[str, Any], **_: object) -> dict[str, Any]:

@@ -177,3 +177,21 @@ def test_after_appeals_the_edition_is_completed_and_archived(world: Any) -> None
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
         actions.archive_edition(world.secretary, edition_id=world.edition_id)
     assert queries.edition(PUBLIC, world.edition_id).state == "ARCHIVED"
+
+
+def test_tied_finalists_at_the_last_place_all_go_on(world: Any) -> None:
+    """BR-54: one finalist is asked for, two share the first place, the third stays; nobody is left out by chance."""
+    for _ in range(3):
+        world.expert()
+    world.open(policy={"finalists": 1, "tie": ["PRIORITY"]})
+    first, second, third = world.file(), world.file(), world.file()
+    world.admit(first, second, third)
+    with world.at(9, 29):
+        world.assign()
+        for entry_id, scores in ((first, [2] * 8), (second, [2] * 8), (third, [2] * 7 + [1])):
+            for who, task in world.tasks(entry_id):
+                world.score(who, task, *scores)
+    with world.at(10, 19):
+        world.advance()
+    states = [queries.entry(world.secretary, key).state for key in (first, second, third)]
+    assert states == ["FINALIST", "FINALIST", "SCORED"]

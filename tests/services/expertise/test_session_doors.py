@@ -77,13 +77,16 @@ def test_the_builder_leads_from_an_empty_session_to_a_signed_protocol(world: Any
         assert NAMES[0] in world.page(world.council, f"{edition}/councils")
         assert "Причина или акт" in world.page(world.secretary, f"{edition}/councils/JURY")
         assert world.browse(world.secretary, "GET", f"{edition}/councils/NONE").status_code == 404
-        jury = next(
-            one for one in queries.councils(world.secretary, world.edition_id) if one.kind == "JURY"
-        )
+        jury = next(one for one in queries.councils(world.secretary, world.edition_id) if one.kind == "JURY")
         call = f"/councils/{jury.council_id}/sessions/new"
         assert "Созвать" in world.page(world.secretary, call)
         answer = world.post(
-            world.secretary, call, number="3", date="2020-10-30", place="г. Краснодар", agenda="Разное\n\nИтоги"
+            world.secretary,
+            call,
+            number="3",
+            date="2020-10-30",
+            place="г. Краснодар",
+            agenda="Разное\n\nИтоги",
         )
         assert answer.status_code == 303
         path = answer.location.split("/expertise")[-1]
@@ -236,7 +239,7 @@ def test_the_rating_opens_in_other_programs_with_the_same_values(world: Any) -> 
         assert header[:5] == ["Место", "Номер", "Организация", "Муниципалитет", "Тема"]
         assert "заочный этап: Эксперт 3" in header
         for line, row in zip(lines, rows, strict=True):
-            read = dict(zip(header, line, strict=True))
+            values = dict(zip(header, line, strict=True))
             assert (values["Место"], values["Номер"], values["Муниципалитет"]) == (
                 row.place,
                 row.label,
@@ -354,7 +357,9 @@ def test_programs_can_do_what_pages_can(world: Any) -> None:
     with world.at(10, 30):
         people = sitting(world, "EXPERT").people
         edition = f"/editions/{world.edition_id}"
-        members = [{**row, "person_id": str(row["person_id"])} for row in members_of([p.person_id for p in people])]
+        members = [
+            {**row, "person_id": str(row["person_id"])} for row in members_of([p.person_id for p in people])
+        ]
         council = api(
             world.secretary, "PUT", f"{edition}/councils/COORDINATION", title="Совет", members=members
         )["id"]
@@ -442,7 +447,15 @@ def test_pages_of_sessions_speak_english(world: Any) -> None:
             f"/editions/{world.edition_id}/rating/{world.nominations['N1']}",
         ):
             text = HTML.sub(" ", world.page(world.secretary, f"{path}?lang=en"))
-            for russian in ("Присутствовали", "Голоса", "Советы", "Протокол ", "Звание", "Показать", "Дипломы"):
+            for russian in (
+                "Присутствовали",
+                "Голоса",
+                "Советы",
+                "Протокол ",
+                "Звание",
+                "Показать",
+                "Дипломы",
+            ):
                 assert russian not in text, (path, russian)
 
 

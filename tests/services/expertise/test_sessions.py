@@ -174,9 +174,7 @@ def test_what_a_protocol_lacks(
     with world.at(10, 30):
         council = sitting(world)
         council.draft()
-        more = {
-            key: council.ids[value] if key.endswith("_id") else value for key, value in change.items()
-        }
+        more = {key: council.ids[value] if key.endswith("_id") else value for key, value in change.items()}
         council.come(*absent, **more)
         council.resolve()
         assert any(rule in str(one) for one in council.card().lacks)
@@ -225,7 +223,10 @@ def test_votes_counted_by_hand(world: Any) -> None:
             )
         with pytest.raises(Refused, match="BR-57"):
             actions.count_by_hand(
-                world.secretary, **count, note="Поднятием рук", counts=[{"entry_id": ids.new_id(), "votes_for": 5}]
+                world.secretary,
+                **count,
+                note="Поднятием рук",
+                counts=[{"entry_id": ids.new_id(), "votes_for": 5}],
             )
         actions.count_by_hand(
             world.secretary, **count, note="Поднятием рук", counts=[{"entry_id": entry_id, "votes_for": 6}]

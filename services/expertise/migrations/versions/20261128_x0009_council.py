@@ -159,9 +159,7 @@ def _widen_decision() -> None:
         batch_op.add_column(sa.Column("title_reason", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("tie_votes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("hand_note", sa.Text(), nullable=True))
-        batch_op.add_column(
-            sa.Column("in_force", sa.Boolean(), nullable=False, server_default=sa.true())
-        )
+        batch_op.add_column(sa.Column("in_force", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("decision") as batch_op:
         batch_op.alter_column("in_force", server_default=None)
         batch_op.drop_constraint(op.f("ck_decision_votes"), type_="check")
