@@ -183,7 +183,7 @@ def require_session_keeper(who: Person, secretary_id: UUID | None) -> None:
 
 
 def may_read_session(who: Person, seats: Collection[UUID], published: bool) -> bool:
-    """A protocol is read by secretary, operator and council, by whoever sat there, and by all once published."""
+    """A protocol is read by secretary, operator and council, by its members, and by all once published (BR-62)."""
     return published or who.has(*ALL_ENTRIES) or who.person_id in seats
 
 

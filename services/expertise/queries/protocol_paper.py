@@ -59,7 +59,7 @@ def protocol_paper(session: Session, who: Person, protocol: Protocol, requisites
     ]
     if card.seats:
         blocks.append(_seats(card.seats))
-    blocks += [Paragraph(f"Вёл заседание: {card.chair}."), Paragraph(f"Секретарь: {card.secretary}.")]
+    blocks += [Paragraph(f"Вёл заседание: {card.chair}"), Paragraph(f"Секретарь: {card.secretary}")]
     blocks += _agenda(card)
     blocks += _admitted(card)
     blocks += _proceedings(card)

@@ -63,7 +63,7 @@ def session_card(who: Person, protocol_id: UUID) -> SessionCard:
     )
     if protocol is None:
         raise NotFound(N_("протокол"))
-    sitting = {one.person_id for one in protocol.attendees}
+    sitting = {one.person_id for one in protocol.attendees if one.role in VOTING}
     if not access.may_read_session(who, sitting, protocol.state is ProtocolState.PUBLISHED):
         raise NotFound(N_("протокол"))
     return card_of(session, who, protocol)
@@ -72,7 +72,7 @@ def session_card(who: Person, protocol_id: UUID) -> SessionCard:
 def card_of(session: Session, who: Person, protocol: Protocol) -> SessionCard:
     """The card of a protocol that may be read."""
     edition = found.edition(session, protocol.edition_id)
-    sitting = {one.person_id for one in protocol.attendees}
+    sitting = {one.person_id for one in protocol.attendees if one.role in VOTING}
     full = access.may_read_ballots(who, sitting)
     draft = protocol.state is ProtocolState.DRAFT
     keeps = access.may_keep_session(who, protocol.secretary_id) and protocol.council is not None

@@ -19,7 +19,7 @@ from shared.person import Role
 from shared.refusal import NotFound, Refused
 from shared.requisites import PaperFormat
 from shared.testing.suite import person
-from shared.unit import work
+from shared.unit import read, work
 from tests.services.expertise.sessions import NAMES, Sitting, members_of, sitting
 from tests.services.expertise.test_council import at_decision
 
