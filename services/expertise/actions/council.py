@@ -58,7 +58,7 @@ def record_decisions(
             supersedes_id=supersedes_id,
         )
         if supersedes_id is not None:
-            check_superseding(u, edition, found.protocol(u.session, supersedes_id))
+            check_superseding(u, edition, found.protocol_to_change(u.session, supersedes_id))
         freezing.check_stage(edition, protocol)
         check_number(u, edition, protocol)
         if date > clock.today():

@@ -49,7 +49,7 @@ def freeze_protocol(who: Person, *, protocol_id: UUID) -> None:
 def revise_protocol(who: Person, *, protocol_id: UUID, reason: str) -> None:
     """Take a protocol back into the draft for a reason; signatures given so far fall away (model 3.3)."""
     with work(who) as u:
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         access.require_session_keeper(who, protocol.secretary_id)
         state = PROTOCOL.after(protocol.state, "revise")
         if not reason.strip():
@@ -66,7 +66,7 @@ def revise_protocol(who: Person, *, protocol_id: UUID, reason: str) -> None:
 def sign_protocol(who: Person, *, protocol_id: UUID) -> ProtocolState:
     """Sign a protocol by account and time; the last of chair, secretary and members makes it binding (BR-57)."""
     with work(who) as u:
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         here = voters(protocol.seats)
         if who.person_id not in here:
             raise NotAllowed(N_("Протокол подписывают присутствовавшие члены совета"))
@@ -93,7 +93,7 @@ def sign_protocol(who: Person, *, protocol_id: UUID) -> ProtocolState:
 def sign_on_paper(who: Person, *, protocol_id: UUID, note: str) -> None:
     """Record that the printed protocol is signed by all; the note says where the paper or its scan is."""
     with work(who) as u:
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         access.require_session_keeper(who, protocol.secretary_id)
         protocol.state = PROTOCOL.after(protocol.state, "sign")
         if not note.strip():
@@ -110,7 +110,7 @@ def publish_protocol(who: Person, *, protocol_id: UUID) -> None:
     """Publish a signed protocol; one with decisions about entries not before the results (BR-59)."""
     with work(who) as u:
         access.require_contest_keeper(who)
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         edition = found.edition(u.session, protocol.edition_id)
         if protocol.decisions and edition.published_at is None:
             raise Refused("BR-59", N_("Протокол с решениями публикуется вместе с результатами"))
@@ -133,7 +133,7 @@ def put_out(u: Unit, protocol: Protocol) -> None:
 def supersede_protocol(who: Person, *, protocol_id: UUID, number: str, date: date, reason: str) -> UUID:
     """Draft the protocol that will supersede a signed one: same council and entries, new votes (model 3.3)."""
     with work(who) as u:
-        older = found.protocol(u.session, protocol_id)
+        older = found.protocol_to_change(u.session, protocol_id)
         access.require_session_keeper(who, older.secretary_id)
         edition = found.edition(u.session, older.edition_id)
         check_superseding(u, edition, older)

@@ -18,6 +18,7 @@ from services.expertise.rules.scoring import passes, title_for
 from services.expertise.rules.sessions import voters
 from services.expertise.rules.states import EDITION_IS_OVER, PROTOCOL
 from services.expertise.rules.vocabulary import (
+    CouncilKind,
     CouncilRole,
     LedgerKind,
     Outcome,
@@ -133,6 +134,8 @@ def propose_nomination(who: Person, *, protocol_id: UUID, nomination_id: UUID) -
         nomination = next((one for one in edition.nominations if one.id == nomination_id), None)
         if nomination is None:
             raise NotFound(N_("номинация"))
+        if protocol.council is not None and protocol.council.kind is CouncilKind.APPEAL:
+            raise Refused("BR-59", N_("Апелляционная комиссия решает по апелляциям, а не по номинациям"))
         freezing.check_stage(edition, protocol)
         places = {one.entry_id: one for one in standings(u.session, edition, nominations={nomination_id})}
         known = {one.entry_id for one in protocol.decisions}
@@ -250,7 +253,7 @@ def uncount(decision: Decision) -> None:
 
 def open_draft(u: Unit, protocol_id: UUID) -> Protocol:
     """The draft, for those who write it; what is given out for signing is not edited (model 3.3)."""
-    protocol = found.protocol(u.session, protocol_id)
+    protocol = found.protocol_to_change(u.session, protocol_id)
     access.require_session_keeper(u.who, protocol.secretary_id)
     protocol.state = PROTOCOL.after(protocol.state, "edit")
     return protocol

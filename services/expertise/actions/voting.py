@@ -24,7 +24,7 @@ def cast_votes(who: Person, *, protocol_id: UUID, votes: Sequence[Mapping[str, A
     ``preferred`` asks to put the entry above the others of the same score (BR-53).
     """
     with work(who) as u:
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         _require_seat(who, protocol)
         protocol.state = PROTOCOL.after(protocol.state, "edit")
         edition = found.edition(u.session, protocol.edition_id)
@@ -54,7 +54,7 @@ def cast_votes(who: Person, *, protocol_id: UUID, votes: Sequence[Mapping[str, A
 def declare_conflict(who: Person, *, protocol_id: UUID, entry_id: UUID, note: str) -> None:
     """Declare a conflict of interest about an entry: this member does not vote on it, and it is written (BR-57)."""
     with work(who) as u:
-        protocol = found.protocol(u.session, protocol_id)
+        protocol = found.protocol_to_change(u.session, protocol_id)
         _require_seat(who, protocol)
         protocol.state = PROTOCOL.after(protocol.state, "edit")
         entry = found.entry(u.session, entry_id)

@@ -230,6 +230,11 @@ class RatingPapers(MethodView):
 class Diplomas(MethodView):
     """Diplomas."""
 
+    @bp.response(200, schemas.DiplomaOut(many=True))
+    def get(self, edition_id: UUID) -> Any:
+        """Awarded entries with their valid diplomas (secretary, operator, council)."""
+        return queries.awarded_entries(current_person(), edition_id)
+
     @bp.response(201, schemas.CountOut)
     def post(self, edition_id: UUID) -> Any:
         """Print diplomas not printed yet, fifty at once; the answer says how many were printed."""

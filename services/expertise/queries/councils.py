@@ -118,6 +118,12 @@ def _task(session: Session, who: Person, row: Protocol) -> CouncilTask | None:
         date=row.date,
         place=row.place,
         agenda=[item.title for item in row.items],
+        nominations=[
+            (one.code, one.id)
+            for one in edition.nominations
+            if one.id in {item.nomination_id for item in row.items}
+        ],
+        edition_id=edition.id,
         state=row.state,
         to_vote=_to_vote(session, who, edition, row) if draft else 0,
         to_sign=to_sign,

@@ -100,3 +100,11 @@ def protocol(session: Session, protocol_id: UUID) -> Protocol:
     if found is None:
         raise NotFound(N_("протокол"))
     return found
+
+
+def protocol_to_change(session: Session, protocol_id: UUID) -> Protocol:
+    """The protocol, held until the end of the unit: two last signatures at once must see one another."""
+    found = session.get(Protocol, protocol_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound(N_("протокол"))
+    return found

@@ -326,3 +326,16 @@ class SessionOut(OutSchema):
     def wanting(self, card: Any) -> list[dict[str, Any]]:
         """What keeps the draft from signing."""
         return [{"rule": one.rule, "text": refusal_text(one)} for one in card.lacks]
+
+
+class DiplomaOut(OutSchema):
+    """An awarded entry with its diploma."""
+
+    entry_id = fields.UUID()
+    reg_no = fields.String(attribute="label")
+    nomination_code = fields.String()
+    applicant_name = fields.String()
+    title = enum(ResultTitle)
+    place = fields.Integer(attribute="rank")
+    final_score = decimal()
+    paper_id = fields.UUID()

@@ -415,6 +415,7 @@ def test_programs_can_do_what_pages_can(world: Any) -> None:
         assert api(world.secretary, "GET", rating)[0]["title"] == "WINNER"
         api(world.secretary, "POST", f"{rating}/papers", 201)
         api(world.secretary, "POST", f"{edition}/diplomas", 409)
+        assert [one["title"] for one in api(world.council, "GET", f"{edition}/diplomas")] == ["WINNER"]
         (protocol, *_) = [
             one for one in api(world.secretary, "GET", f"{edition}/protocols") if one["state"] == "SIGNED"
         ]

@@ -559,3 +559,58 @@ def test_results_are_counted_anew_when_appeals_end(world: Any) -> None:
         with work(world.secretary) as u:
             assert settle(u, u.session.get(ContestEdition, world.edition_id)) == []
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
+
+
+def test_a_commission_of_appeals_decides_about_no_nomination(world: Any) -> None:
+    """BR-59: its business is appeals; it may sit, sign and be published without the results."""
+    at_decision(world, 2)
+    with world.at(10, 30):
+        council = sitting(world, "APPEAL")
+        council.draft()
+        with pytest.raises(Refused, match="BR-59"):
+            council.propose()
+        council.come()
+        council.resolve()
+        council.freeze()
+        council.sign_all()
+        actions.publish_protocol(world.secretary, protocol_id=council.protocol_id)
+        assert council.card(PUBLIC).state == "PUBLISHED"
+
+
+def test_what_does_not_exist_is_not_found(world: Any) -> None:
+    """Other people's keys and made-up ones answer alike."""
+    at_decision(world, 2)
+    with world.at(10, 30):
+        council = sitting(world)
+        council.draft()
+        nowhere = ids.new_id()
+        for act in (
+            lambda: actions.draft_session(
+                world.secretary, council_id=nowhere, number="1", date=date(2020, 10, 30)
+            ),
+            lambda: actions.freeze_protocol(world.secretary, protocol_id=nowhere),
+            lambda: actions.sign_protocol(council.people[0], protocol_id=nowhere),
+            lambda: queries.session_card(world.secretary, nowhere),
+            lambda: actions.propose_nomination(
+                world.secretary, protocol_id=council.protocol_id, nomination_id=nowhere
+            ),
+            lambda: actions.edit_agenda(
+                world.secretary,
+                protocol_id=council.protocol_id,
+                items=[{"title": "Чужая номинация", "nomination_id": nowhere}],
+            ),
+        ):
+            with pytest.raises(NotFound):
+                act()
+        with pytest.raises(Refused, match=r"3\.2 Council.*не найден"):
+            actions.compose_council(
+                world.operator,
+                edition_id=world.edition_id,
+                kind="JURY",
+                title="Жюри",
+                members=members_of([nowhere, ids.new_id(), ids.new_id()]),
+            )
+        with pytest.raises(Refused, match="BR-57.*уже есть"):
+            council.draft()
+        with pytest.raises(Refused, match="BR-57.*не член"):
+            council.come(chair_id=nowhere)

@@ -171,6 +171,9 @@ class CouncilTask:
     date: date
     place: str
     agenda: Sequence[str]
+    #: Codes and keys of the nominations on the agenda, whose rating is to be read.
+    nominations: Sequence[tuple[str, UUID]]
+    edition_id: UUID
     state: ProtocolState
     to_vote: int = 0
     to_sign: bool = False
