@@ -1,6 +1,8 @@
 """Sessions of councils: quorum, named votes, recusal, signatures, superseding (BR-53…BR-58, BR-62)."""
 
+import contextvars
 import json
+import threading
 from datetime import date
 from typing import Any
 
@@ -10,11 +12,12 @@ import sqlalchemy as sa
 from services.expertise import actions, queries
 from services.expertise.actions.results import settle
 from services.expertise.model import ContestEdition, Decision, Entry, LedgerLine, Protocol, ScoreSheet
-from shared import ids
+from shared import clock, ids
 from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
 from shared.testing.suite import person, told
 from shared.unit import read, work
+from tests.services.expertise.conftest import moment
 from tests.services.expertise.sessions import members_of, sitting
 from tests.services.expertise.test_council import at_decision
 
@@ -614,3 +617,31 @@ def test_what_does_not_exist_is_not_found(world: Any) -> None:
             council.draft()
         with pytest.raises(Refused, match="BR-57.*не член"):
             council.come(chair_id=nowhere)
+
+
+def test_signatures_given_at_the_same_moment_all_count(world: Any) -> None:
+    """Model 3.3: the last two signatures see one another; the decision is told once."""
+    at_decision(world, 2)
+    with world.at(10, 30):
+        council = sitting(world)
+        council.draft()
+        council.propose()
+        council.come()
+        council.resolve()
+        council.vote_all()
+        council.freeze()
+    states: list[str] = []
+
+    def sign(who: Any) -> None:
+        with clock.at(moment(10, 30)), world.app.app_context():
+            states.append(actions.sign_protocol(who, protocol_id=council.protocol_id))
+
+    threads = [
+        threading.Thread(target=contextvars.Context().run, args=(sign, who)) for who in council.people
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(states) == [*["ON_SIGNING"] * 4, "SIGNED"]
+    assert decided(world) == ["AWARD_STATUS"]
