@@ -43,7 +43,7 @@ def rating(edition_id: UUID, nomination_id: UUID) -> str:
         edition=card,
         nomination=_nomination(card, nomination_id),
         page=queries.rating_page(
-            who, edition_id, nomination_id, wanted, request.args.get("page", 1, type=int)
+            who, edition_id, nomination_id, wanted=wanted, page=request.args.get("page", 1, type=int)
         ),
         wanted=wanted,
         passing=passing,
