@@ -18,7 +18,6 @@ from services.expertise.model import (
     Stage,
 )
 from services.expertise.queries import found, names
-from services.expertise.queries.log_heads import head_words
 from services.expertise.queries.sessions import card_of
 from services.expertise.queries.views.sessions import DecisionView, SeatView, SessionCard
 from services.expertise.readmodel import Organisation, PersonCopy
@@ -264,7 +263,7 @@ def _signatures(card: SessionCard) -> list[tuple[str, str]]:
 
 
 def _annex(session: Session, edition: ContestEdition, card: SessionCard, protocol: Protocol) -> list[Block]:
-    """The rating as it was frozen with the protocol, its hash and the last signed head of the log (BR-58, F6)."""
+    """The rating as it was frozen with the protocol, and its hash (BR-58)."""
     if not protocol.rating_snapshot:
         return []
     by_id = {str(one.entry_id): one for one in card.decisions}
@@ -306,9 +305,6 @@ def _annex(session: Session, edition: ContestEdition, card: SessionCard, protoco
         blocks.append(
             Paragraph(f"Контрольная сумма протокола (SHA-256): {protocol.content_hash}", align="left")
         )
-    head = head_words(session, edition.id)
-    if head:
-        blocks.append(Paragraph(head, align="left"))
     return blocks
 
 
