@@ -22,7 +22,9 @@ CABINETS = [
     "participant",
 ]
 #: Answers that are files, and the way out.
-NOT_PAGES = ("/sign-out", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".py", "/pdf", "/docx", "/xlsx", "/csv", "/export")
+NOT_PAGES = (
+    "/sign-out", ".pdf", ".docx", ".xlsx", ".csv", ".json", ".py", ".zip", "/pdf", "/docx", "/xlsx", "/csv", "/export",
+)  # fmt: skip
 
 
 class Reader(HTMLParser):
