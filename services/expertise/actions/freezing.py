@@ -68,11 +68,13 @@ def complete(u: Unit, edition: ContestEdition, protocol: Protocol) -> None:
     if not protocol.decides:
         for decision in protocol.decisions:
             _log(u, edition, protocol, decision, "RECOMMENDED")
+        ledger.sign_head(u, edition)
         return
     _retire(u, {decision.entry_id for decision in protocol.decisions})
     for decision in protocol.decisions:
         decision.in_force = True
         _decide(u, edition, protocol, decision)
+    ledger.sign_head(u, edition)
 
 
 def check_stage(edition: ContestEdition, protocol: Protocol) -> None:

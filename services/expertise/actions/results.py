@@ -11,7 +11,7 @@ from services.expertise.queries import found, standings
 from services.expertise.rules.decisions import final_state
 from services.expertise.rules.scoring import passes, title_for
 from services.expertise.rules.states import AWAITING_DECISION, DECIDED, EDITION, ENTRY
-from services.expertise.rules.vocabulary import LedgerKind, ProtocolState
+from services.expertise.rules.vocabulary import EditionState, LedgerKind, ProtocolState
 from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
@@ -47,26 +47,24 @@ def publish_results(who: Person, *, edition_id: UUID) -> None:
         for protocol in _that_decided(u, edition_id):
             protocols.put_out(u, protocol)
         u.journal("results.published", edition)
-        ledger.record(
-            u,
-            LedgerKind.RESULTS_PUBLISHED,
-            edition_id=edition_id,
-            subject_id=edition_id,
-            data={"entries": len(decided)},
-        )
+        ledger.moved(u, edition, EditionState.DECISION)
+        ledger.edition(u, LedgerKind.RESULTS_PUBLISHED, edition, entries=len(decided))
+        ledger.sign_head(u, edition)
 
 
 def close_appeals(who: Person, *, edition_id: UUID) -> None:
     """End the term of appeals: the results are counted anew and final (BR-60)."""
     with work(who) as u:
         edition = _moved(u, edition_id, "close", "appeals.closed")
-        settle(u, edition)
+        changed = settle(u, edition)
+        ledger.edition(u, LedgerKind.RESULTS_FINAL, edition, changed=len(changed))
+        ledger.sign_head(u, edition)
 
 
 def archive_edition(who: Person, *, edition_id: UUID) -> None:
     """Put a completed edition into the archive (model 3.3)."""
     with work(who) as u:
-        _moved(u, edition_id, "archive", "edition.archived")
+        ledger.sign_head(u, _moved(u, edition_id, "archive", "edition.archived"))
 
 
 def settle(u: Unit, edition: ContestEdition) -> list[Entry]:
@@ -120,7 +118,9 @@ def _that_decided(u: Unit, edition_id: UUID) -> list[Protocol]:
 def _moved(u: Unit, edition_id: UUID, action: str, what: str) -> ContestEdition:
     access.require_contest_keeper(u.who)
     edition = found.edition(u.session, edition_id)
-    edition.state = EDITION.after(edition.state, action)
+    before = edition.state
+    edition.state = EDITION.after(before, action)
     u.announce(edition)
     u.journal(what, edition)
+    ledger.moved(u, edition, before)
     return edition

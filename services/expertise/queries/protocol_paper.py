@@ -18,6 +18,7 @@ from services.expertise.model import (
     Stage,
 )
 from services.expertise.queries import found, names
+from services.expertise.queries.heads import last_head
 from services.expertise.queries.sessions import card_of
 from services.expertise.queries.views.sessions import DecisionView, SeatView, SessionCard
 from services.expertise.readmodel import Organisation, PersonCopy
@@ -263,7 +264,7 @@ def _signatures(card: SessionCard) -> list[tuple[str, str]]:
 
 
 def _annex(session: Session, edition: ContestEdition, card: SessionCard, protocol: Protocol) -> list[Block]:
-    """The rating as it was frozen with the protocol, and its hash (BR-58)."""
+    """The rating as it was frozen with the protocol, its hash and the last signed head of the log (BR-58, F6)."""
     if not protocol.rating_snapshot:
         return []
     by_id = {str(one.entry_id): one for one in card.decisions}
@@ -304,6 +305,15 @@ def _annex(session: Session, edition: ContestEdition, card: SessionCard, protoco
     if protocol.content_hash:
         blocks.append(
             Paragraph(f"Контрольная сумма протокола (SHA-256): {protocol.content_hash}", align="left")
+        )
+    head = last_head(session, edition.id)
+    if head:
+        blocks.append(
+            Paragraph(
+                f"Журнал выпуска на момент печати: последняя подписанная отметка {head.printed}, "
+                f"ключ {head.kid}",
+                align="left",
+            )
         )
     return blocks
 

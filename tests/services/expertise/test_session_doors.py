@@ -223,6 +223,7 @@ def test_an_expert_council_prints_d_01(world: Any) -> None:
         for text in both(world, paper):
             assert "Протокол заседания экспертного совета" in text
             assert "подписано электронно 30.10.2020" in text.replace("\u00a0", " ")
+            assert bare("последняя подписанная отметка") in bare(text)
 
 
 def test_the_rating_opens_in_other_programs_with_the_same_values(world: Any) -> None:
