@@ -75,6 +75,7 @@ def test_every_fact_of_a_contest_is_a_line(world: Any) -> None:
         "SHEET_OPENED": 13,
         "DECISION": 2,
         "PROTOCOL_SIGNED": 1,
+        "PROTOCOL_PUBLISHED": 1,
         "RESULTS_PUBLISHED": 1,
         "RESULTS_FINAL": 1,
     }
