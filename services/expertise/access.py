@@ -192,6 +192,17 @@ def may_read_ballots(who: Person, seats: Collection[UUID]) -> bool:
     return who.has(*ALL_ENTRIES) or who.person_id in seats
 
 
+def may_decide_appeal(who: Person, hearers: Collection[UUID]) -> bool:
+    """The secretary writes the decision of the appeal commission down, or one of those who hear it (BR-59)."""
+    return who.has(Role.SECRETARY) or (who.person_id is not None and who.person_id in hearers)
+
+
+def require_appeal_decider(who: Person, hearers: Collection[UUID]) -> None:
+    """Refuse whoever does not hear the appeal."""
+    if not may_decide_appeal(who, hearers):
+        raise NotAllowed(N_("Апелляцию рассматривает комиссия, решение вносит её член или секретарь конкурса"))
+
+
 def require_signed_in(who: Person) -> None:
     """Lists for forms are for people who are known."""
     if who.is_public:

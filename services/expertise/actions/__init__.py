@@ -2,6 +2,14 @@
 
 from services.expertise.actions.amendments import amend_edition
 from services.expertise.actions.answers import fill_section, write_section
+from services.expertise.actions.appeals import (
+    accept_appeal,
+    decide_appeal,
+    file_appeal,
+    issue_appeal_decision,
+    refuse_appeal,
+    withdraw_appeal,
+)
 from services.expertise.actions.assignments import (
     accept_assignment,
     assign_expert,
@@ -64,6 +72,7 @@ from services.expertise.actions.voting import cast_votes, declare_conflict
 
 __all__ = [
     "JOBS",
+    "accept_appeal",
     "accept_assignment",
     "add_contest_series",
     "add_file",
@@ -85,6 +94,7 @@ __all__ = [
     "compose_council",
     "copy_edition",
     "count_by_hand",
+    "decide_appeal",
     "declare_conflict",
     "draft_edition",
     "draft_entry",
@@ -97,9 +107,11 @@ __all__ = [
     "edit_session",
     "enrol_expert",
     "expire_fixes",
+    "file_appeal",
     "fill_section",
     "fix_entry",
     "freeze_protocol",
+    "issue_appeal_decision",
     "issue_application",
     "issue_conclusions",
     "issue_diplomas",
@@ -115,6 +127,7 @@ __all__ = [
     "record_past_edition",
     "record_past_entry",
     "recuse",
+    "refuse_appeal",
     "register_entry",
     "register_submitted",
     "release_assignment",
@@ -132,6 +145,7 @@ __all__ = [
     "supersede_protocol",
     "use_rubric",
     "use_template",
+    "withdraw_appeal",
     "withdraw_entry",
     "write_section",
 ]

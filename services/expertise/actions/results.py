@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from services.expertise import access
 from services.expertise.actions import ledger, protocols
 from services.expertise.model import ContestEdition, Decision, Entry, Protocol
-from services.expertise.queries import found, standings
-from services.expertise.rules.decisions import final_state
+from services.expertise.queries import found, snapshot, standings
+from services.expertise.queries.appeal_effect import appeal_obstacles
+from services.expertise.rules.decisions import final_state, snapshot_hash
 from services.expertise.rules.scoring import passes, title_for
 from services.expertise.rules.states import AWAITING_DECISION, DECIDED, EDITION, ENTRY
 from services.expertise.rules.vocabulary import EditionState, LedgerKind, ProtocolState
@@ -53,11 +54,26 @@ def publish_results(who: Person, *, edition_id: UUID) -> None:
 
 
 def close_appeals(who: Person, *, edition_id: UUID) -> None:
-    """End the term of appeals: the results are counted anew and final (BR-60)."""
+    """End the term of appeals: the results are counted anew and final (BR-59, BR-60).
+
+    Not before the term is over, every appeal is decided and the council has decided anew where it must.
+    """
     with work(who) as u:
         edition = _moved(u, edition_id, "close", "appeals.closed")
+        in_the_way = appeal_obstacles(u.session, edition)
+        if in_the_way:
+            raise in_the_way[0]
         changed = settle(u, edition)
-        ledger.edition(u, LedgerKind.RESULTS_FINAL, edition, changed=len(changed))
+        u.session.flush()
+        final = snapshot(standings(u.session, edition))
+        ledger.edition(
+            u,
+            LedgerKind.RESULTS_FINAL,
+            edition,
+            rating_hash=snapshot_hash(final),
+            entries=len(final),
+            changed=len(changed),
+        )
         ledger.sign_head(u, edition)
 
 

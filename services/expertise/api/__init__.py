@@ -2,6 +2,7 @@
 
 from services.expertise.api import (
     analysis,
+    appeals,
     checks,
     contests,
     council,
@@ -16,6 +17,7 @@ from services.expertise.api.door import bp
 
 __all__ = [
     "analysis",
+    "appeals",
     "bp",
     "checks",
     "contests",

@@ -1,5 +1,6 @@
 """Tables of expertise: contests, entries, experts with their sheets, decisions of councils."""
 
+from services.expertise.model.appeals import Appeal, AppealCorrection, AppealMember
 from services.expertise.model.bookkeeping import Audit, Inbox, Job, Outbox
 from services.expertise.model.contests import (
     ContestEdition,
@@ -32,6 +33,9 @@ from services.expertise.model.sessions import (
 
 __all__ = [
     "AgendaItem",
+    "Appeal",
+    "AppealCorrection",
+    "AppealMember",
     "Assignment",
     "AssignmentRun",
     "Attendee",

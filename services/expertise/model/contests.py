@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.expertise.db import db
 from services.expertise.messages import EditionChanged, NominationTold
 from services.expertise.rules import rubrics, templates
+from services.expertise.rules.appeals import deadline
 from services.expertise.rules.policy import Policy, read_policy
 from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
@@ -21,6 +22,7 @@ from services.expertise.rules.vocabulary import (
     PlatformKind,
     StageKind,
 )
+from shared import clock
 from shared.db import Aggregate, Json, Row, enum_column
 
 
@@ -120,6 +122,13 @@ class ContestEdition(Aggregate, db.Model):
     def stage(self, kind: StageKind) -> "Stage | None":
         """The stage of this kind, if the edition has it."""
         return next((stage for stage in self.stages if stage.kind is kind), None)
+
+    @property
+    def appeals_until(self) -> datetime | None:
+        """The last minute in which an appeal is taken; None before the publication (BR-59)."""
+        if self.published_at is None:
+            return None
+        return deadline(clock.local(self.published_at), self.policy.appeal_days)
 
     @property
     def expert_stages(self) -> list["Stage"]:

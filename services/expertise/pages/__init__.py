@@ -2,6 +2,7 @@
 
 from services.expertise.pages import (
     analysis,
+    appeals,
     cabinet,
     contests,
     council,
@@ -30,6 +31,7 @@ from services.expertise.pages.door import bp
 
 __all__ = [
     "analysis",
+    "appeals",
     "bp",
     "cabinet",
     "contests",

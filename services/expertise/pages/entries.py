@@ -149,6 +149,8 @@ def entry(entry_id: UUID) -> str:
         entry=card,
         edition=queries.edition(who, card.edition_id),
         papers=queries.papers_of(who, entry_id, PaperKind.D04_TECHNICAL_ACT, PaperKind.D18_APPLICATION),
+        appeal=queries.appeal_of_entry(who, entry_id),
+        chance=queries.appeal_chance(who, entry_id),
         kinds=choices(AttachmentKind),
         now=clock.now(),
     )

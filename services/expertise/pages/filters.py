@@ -15,6 +15,7 @@ from services.expertise.rules.policy import Policy
 from services.expertise.rules.rubrics import Criterion
 from services.expertise.rules.scoring import CommentReason
 from services.expertise.rules.vocabulary import (
+    AppealState,
     AssignmentState,
     EditionState,
     EntryState,
@@ -69,6 +70,10 @@ _TONE_OF = {
     (Presence, Presence.REMOTE): "success",
     (VoteChoice, VoteChoice.FOR): "success",
     (VoteChoice, VoteChoice.AGAINST): "danger",
+    (AppealState, AppealState.FILED): "warning",
+    (AppealState, AppealState.IN_REVIEW): "info",
+    (AppealState, AppealState.UPHELD_UP): "success",
+    (AppealState, AppealState.UPHELD_DOWN): "danger",
     (SheetState, SheetState.SIGNED): "success",
     (SheetState, SheetState.CANCELLED): "danger",
 }

@@ -2,6 +2,16 @@
 
 from services.expertise.queries.analysis import analysis
 from services.expertise.queries.application_paper import application_file
+from services.expertise.queries.appeals import (
+    appeal,
+    appeal_chance,
+    appeal_duties,
+    appeal_effect,
+    appeal_of_entry,
+    appeal_queue,
+    contested_choices,
+    own_sheets,
+)
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
     blank_sheet,
@@ -68,6 +78,12 @@ __all__ = [
     "RatingFilter",
     "acting_organisations",
     "analysis",
+    "appeal",
+    "appeal_chance",
+    "appeal_duties",
+    "appeal_effect",
+    "appeal_of_entry",
+    "appeal_queue",
     "application_file",
     "assignment",
     "assignment_matrix",
@@ -76,6 +92,7 @@ __all__ = [
     "blank_sheet",
     "cabinet",
     "check_list",
+    "contested_choices",
     "council_tasks",
     "councils",
     "discrepancies",
@@ -105,6 +122,7 @@ __all__ = [
     "organisation_choices",
     "own_entries",
     "own_profile",
+    "own_sheets",
     "papers_of",
     "people_choices",
     "person_choices",

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.expertise.model import Attendee, ContestEdition, Entry, Protocol
+from services.expertise.model import Attendee, ContestEdition, CouncilMember, Entry, Protocol
 from services.expertise.queries.facts import contestants, entry_facts
 from services.expertise.readmodel import PersonCopy
 from services.expertise.rules.conflicts import ExpertFact, hard_conflict
@@ -30,7 +30,10 @@ def bars(session: Session, edition: ContestEdition, protocol: Protocol, entries:
 
 
 def found_bars(
-    session: Session, edition: ContestEdition, members: Iterable[Attendee], entries: Sequence[Entry]
+    session: Session,
+    edition: ContestEdition,
+    members: Iterable[Attendee | CouncilMember],
+    entries: Sequence[Entry],
 ) -> Bars:
     """Conflicts that the rules of BR-41 find, by entry and member."""
     members = list(members)
@@ -55,7 +58,7 @@ def found_bars(
     return found
 
 
-def _employers(session: Session, members: Sequence[Attendee]) -> Mapping[UUID, set[UUID | None]]:
+def _employers(session: Session, members: Sequence[Attendee | CouncilMember]) -> Mapping[UUID, set[UUID | None]]:
     rows = session.execute(
         sa.select(PersonCopy.id, PersonCopy.organisation_id).where(
             PersonCopy.id.in_([one.person_id for one in members])

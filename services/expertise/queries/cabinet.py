@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from services.expertise import access
 from services.expertise.model import Assignment, ContestEdition, Entry, TechnicalCheck
+from services.expertise.queries.appeals import appeal_duties
 from services.expertise.queries.contests import line, open_editions
 from services.expertise.queries.councils import council_tasks
 from services.expertise.queries.entries import own_entries
@@ -41,6 +42,7 @@ def cabinet(who: Person) -> Cabinet:
         open_editions=open_editions(who) if may_file else [],
         council=[one for one in desk if one.to_decide] if who.has(Role.COUNCIL) else [],
         sessions=council_tasks(who),
+        appeals=appeal_duties(who),
     )
 
 

@@ -110,6 +110,7 @@ def edition(who: Person, edition_id: UUID) -> EditionCard:
         rules=_rules(session, edition_id),
         act_ref=row.act_ref,
         published_at=row.published_at,
+        appeals_until=row.appeals_until,
         policy=row.policy,
         stages=[
             StageView(

@@ -121,6 +121,8 @@ def published_results(who: Person, edition_id: UUID) -> list[ResultLine]:
             protocol_number=protocol.number,
             protocol_date=protocol.date,
             protocol_id=protocol.id,
+            decided_place=decision.rank,
+            decided_score=decision.final_score,
         )
         for decision, entry, nomination, protocol in rows
     ]

@@ -20,7 +20,7 @@ from shared.refusal import NotAllowed
 from shared.unit import read
 
 Choices = list[tuple[UUID, str]]
-_ORDER = {CouncilRole.CHAIR: 0, CouncilRole.SECRETARY: 1, CouncilRole.MEMBER: 2}
+ORDER = {CouncilRole.CHAIR: 0, CouncilRole.SECRETARY: 1, CouncilRole.MEMBER: 2}
 OPEN = (ProtocolState.DRAFT, ProtocolState.ON_SIGNING)
 
 
@@ -65,7 +65,7 @@ def council_views(session: Session, rows: Iterable[Council]) -> list[CouncilView
                     )
                     for one in row.members
                 ),
-                key=lambda one: (_ORDER[one.role], one.name),
+                key=lambda one: (ORDER[one.role], one.name),
             ),
         )
         for row in rows

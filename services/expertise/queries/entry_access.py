@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from services.expertise import access
 from services.expertise.model import Assignment, ContestEdition, Entry, ExpertProfile, Nomination
+from services.expertise.queries.appeal_bars import hearers_of
 from services.expertise.rules.states import MAY_READ
 from services.expertise.rules.vocabulary import EntryState
 from shared.person import Person
@@ -42,7 +43,8 @@ def readable_entry(who: Person, entry_id: UUID) -> Entry:
     if row is None:
         raise NotFound(N_("заявка"))
     published = row.edition.published_at is not None
-    if not access.may_see_entry(
+    hears = published and who.person_id in hearers_of(session, row)
+    if not hears and not access.may_see_entry(
         who, row.parties, row.municipality_oktmo, published, readers_of(session, entry_id)
     ):
         raise NotAllowed(N_("Эта заявка вам не видна"))

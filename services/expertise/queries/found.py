@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from services.expertise.model import (
+    Appeal,
     Assignment,
     ContestEdition,
     Entry,
@@ -107,4 +108,20 @@ def protocol_to_change(session: Session, protocol_id: UUID) -> Protocol:
     found = session.get(Protocol, protocol_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFound(N_("протокол"))
+    return found
+
+
+def appeal(session: Session, appeal_id: UUID) -> Appeal:
+    """The appeal with its entry, edition and rubric."""
+    entry_of = joinedload(Appeal.entry, innerjoin=True)
+    found = session.scalar(
+        sa.select(Appeal)
+        .where(Appeal.id == appeal_id)
+        .options(
+            entry_of.joinedload(Entry.edition, innerjoin=True).joinedload(ContestEdition.series),
+            entry_of.joinedload(Entry.nomination, innerjoin=True).joinedload(Nomination.rubric),
+        )
+    )
+    if found is None:
+        raise NotFound(N_("апелляция"))
     return found

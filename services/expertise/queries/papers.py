@@ -1,7 +1,9 @@
 """Papers of expertise: who may read which (BR-67)."""
 
+import sqlalchemy as sa
+
 from services.expertise import access
-from services.expertise.model import Entry, Paper, ScoreSheet
+from services.expertise.model import Appeal, AppealMember, Entry, Paper, ScoreSheet
 from services.expertise.rules.papers import PaperKind
 from shared.papers import PaperShelf
 from shared.person import Person
@@ -13,18 +15,37 @@ def _may_read(who: Person, row: Paper) -> bool:
 
     A paper about one sheet names its expert: it is for the secretary and this expert alone (BR-44, BR-61).
     """
-    if access.may_read_paper(who, row.kind):
+    if access.may_read_paper(who, row.kind) or _heard_it(who, row):
         return True
     if row.kind in (PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET):
         sheet = read().get(ScoreSheet, row.object_id)
         if sheet is not None:
             return access.is_the_expert(who, sheet.assignment.expert.person_id)
-    entry = read().get(Entry, row.object_id)
+    entry = _entry_of(row)
     if entry is None:
         return False
     published = entry.edition.published_at is not None
     is_own = bool(set(entry.parties) & set(who.organisations(*access.APPLICANTS)))
     return is_own and (published or row.kind in access.BEFORE_RESULTS)
+
+
+def _heard_it(who: Person, row: Paper) -> bool:
+    """The decision on an appeal is read by those who made it."""
+    if row.kind is not PaperKind.D21_APPEAL_DECISION or who.person_id is None:
+        return False
+    seat = sa.select(AppealMember.id).where(
+        AppealMember.appeal_id == row.object_id,
+        AppealMember.person_id == who.person_id,
+        AppealMember.bar.is_(None),
+    )
+    return read().scalar(seat) is not None
+
+
+def _entry_of(row: Paper) -> Entry | None:
+    if row.kind is PaperKind.D21_APPEAL_DECISION:
+        appeal = read().get(Appeal, row.object_id)
+        return appeal.entry if appeal else None
+    return read().get(Entry, row.object_id)
 
 
 PAPERS = PaperShelf(Paper, may_read=_may_read, may_cancel=access.is_secretary)

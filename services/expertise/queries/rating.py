@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.expertise import access
 from services.expertise.model import ContestEdition, Decision, Entry, Nomination
 from services.expertise.queries import found, names
+from services.expertise.queries.corrections import corrections_of
 from services.expertise.queries.rating_page import TooManySheets, counted_rows, rating_row
 from services.expertise.queries.standings import snapshot, standings
 from services.expertise.queries.views import RatingRow, Standing
@@ -67,14 +68,16 @@ def rating_page(
 ) -> Page[RatingRow]:
     """One page of the rating: the same rows as :func:`rating`, counted by the database (BR-53).
 
-    With a filter everything is counted; places are those of the whole nomination either way (BR-52).
+    With a filter, and after appeals, everything is counted from the sheets; places are those of the whole
+    nomination either way (BR-52, BR-60).
     """
     session = read()
     edition, nomination = _open(session, who, edition_id, nomination_id)
     page = max(1, page)
     first = (page - 1) * size
     try:
-        if wanted is not None and not wanted.is_empty:
+        filtered = wanted is not None and not wanted.is_empty
+        if filtered or corrections_of(session, edition_id, nominations={nomination_id}):
             raise TooManySheets
         rows, total = counted_rows(session, edition, nomination, first, size)
         rows = _completed(session, edition, rows)

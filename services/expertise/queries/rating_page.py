@@ -45,7 +45,7 @@ _ABOVE = 100_001
 
 
 class TooManySheets(Exception):
-    """The sums do not tell a median, or old sheets do not keep their priority percent: count the long way."""
+    """The sums do not tell a median, a kept priority percent or what an appeal corrected: count the long way."""
 
 
 @dataclass(slots=True)

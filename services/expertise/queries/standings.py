@@ -1,4 +1,7 @@
-"""How the entries of an edition stand, computed anew from the signed sheets (BR-47…BR-53)."""
+"""How the entries of an edition stand, computed anew from the signed sheets (BR-47…BR-53).
+
+What an appeal has corrected counts in place of the experts' marks; the sheets stay as signed (BR-59).
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.expertise.model import Assignment, ContestEdition, Decision, Entry, Nomination, ScoreSheet
+from services.expertise.queries.corrections import Corrected, corrections_of
 from services.expertise.queries.views import SheetCell, Standing
 from services.expertise.rules.policy import Policy
 from services.expertise.rules.ranking import Contender, rank
@@ -30,13 +34,17 @@ def standings(
     *,
     nominations: Collection[UUID] | None = None,
     votes: Mapping[UUID, int] | None = None,
+    corrections: Corrected | None = None,
 ) -> list[Standing]:
     """Entries with scores, spread, final score and place, by nomination and place.
 
-    ``votes`` are the council's votes for; those already recorded are taken when it is not given.
+    ``votes`` are the council's votes for, ``corrections`` what appeals have set; those already recorded are
+    taken when they are not given.
     """
+    if corrections is None:
+        corrections = corrections_of(session, edition.id)
     wanted = [n for n in edition.nominations if nominations is None or n.id in nominations]
-    sheets = _signed(session, edition, _of_nominations(wanted))
+    sheets = _signed(session, edition, _of_nominations(wanted), corrections)
     cast = _recorded_votes(session, edition) if votes is None else votes
     policy = edition.policy
     weights = {stage.kind: stage.weight for stage in edition.expert_stages}
@@ -52,7 +60,8 @@ def of_entries(
     session: Session, edition: ContestEdition, entry_ids: Collection[UUID]
 ) -> dict[UUID, Standing]:
     """Some entries with their scores, without places."""
-    sheets = _signed(session, edition, ScoreSheet.entry_id.in_(entry_ids))
+    corrections = corrections_of(session, edition.id)
+    sheets = _signed(session, edition, ScoreSheet.entry_id.in_(entry_ids), corrections)
     votes = _recorded_votes(session, edition, Entry.id.in_(entry_ids))
     weights = {stage.kind: stage.weight for stage in edition.expert_stages}
     policy = edition.policy
@@ -75,7 +84,12 @@ def scored_percents(session: Session, stage_id: UUID) -> dict[UUID, list[SheetFa
     return facts
 
 
-def _signed(session: Session, edition: ContestEdition, which: sa.ColumnElement[bool]) -> Sheets:
+def _signed(
+    session: Session,
+    edition: ContestEdition,
+    which: sa.ColumnElement[bool],
+    corrections: Corrected,
+) -> Sheets:
     kinds = {stage.id: stage.kind for stage in edition.expert_stages}
     rows = session.execute(
         sa.select(
@@ -94,14 +108,19 @@ def _signed(session: Session, edition: ContestEdition, which: sa.ColumnElement[b
     )
     sheets: Sheets = {}
     for row in rows:
+        percent, priority, scores, appeal_id = row.percent, row.priority, row.scores, None
+        if correction := corrections.get(row.entry_id):
+            percent, scores = correction.sheet(kinds[row.stage_id], scores)
+            priority, appeal_id = None, correction.appeal_id
         cell = SheetCell(
             sheet_id=row.id,
             expert_id=row.expert_id,
             stage_kind=kinds[row.stage_id],
             kind=row.kind,
-            percent=row.percent,
+            percent=percent,
+            appeal_id=appeal_id,
         )
-        sheets.setdefault(row.entry_id, []).append((cell, row.priority, row.scores))
+        sheets.setdefault(row.entry_id, []).append((cell, priority, scores))
     return sheets
 
 
@@ -239,6 +258,8 @@ def snapshot(standing: Sequence[Standing]) -> list[dict[str, Any]]:
             "place": one.place,
             "tie_breakers": [breaker.value for breaker in one.tie_breakers],
             "votes": one.votes,
+            # An entry without an appeal keeps the bytes, and so the hash, of a rating made before appeals.
+            **({"appeal": str(one.appeal_id)} if one.appeal_id else {}),
         }
         for one in standing
     ]

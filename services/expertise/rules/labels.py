@@ -5,6 +5,9 @@ from enum import StrEnum
 from services.expertise.rules.papers import PaperKind
 from services.expertise.rules.statistics.terms import Fit, Form, Guard, Light, Method, Tone
 from services.expertise.rules.vocabulary import (
+    AppealBar,
+    AppealRefusal,
+    AppealState,
     ApplicantCategory,
     AssignmentKind,
     AssignmentState,
@@ -258,6 +261,20 @@ _PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (VoteBar.DECLARED, N_("заявил о конфликте интересов")),
     (PaperState.ISSUED, N_("действителен")),
     (PaperState.CANCELLED, N_("аннулирован")),
+    (AppealState.FILED, N_("апелляция подана")),
+    (AppealState.IN_REVIEW, N_("на рассмотрении")),
+    (AppealState.UPHELD_UP, N_("балл повышен")),
+    (AppealState.UPHELD_DOWN, N_("балл понижен")),
+    (AppealState.UNCHANGED, N_("балл без изменений")),
+    (AppealState.REFUSED, N_("не принята к рассмотрению")),
+    (AppealState.WITHDRAWN, N_("апелляция отозвана")),
+    (AppealRefusal.LATE, N_("подана после срока")),
+    (AppealRefusal.NO_GROUNDS, N_("нет оснований")),
+    (AppealBar.SCORED, N_("оценивал эту заявку")),
+    (AppealBar.SAME_ORG, N_("работает у соискателя или соучастника")),
+    (AppealBar.AUTHOR, N_("автор работы")),
+    (AppealBar.SAME_NOMINATION, N_("организация участвует в этой номинации")),
+    (AppealBar.DECLARED, N_("заявил о конфликте интересов")),
 )
 
 _LABELS = {(type(member), member.value): text for member, text in _PAIRS}

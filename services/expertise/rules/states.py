@@ -5,6 +5,7 @@ from collections.abc import Collection
 from services.expertise.rules.labels import label
 from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
+    AppealState,
     AssignmentState,
     EditionState,
     EntryState,
@@ -175,3 +176,17 @@ PROTOCOL = StateTable(
     rule="3.3 Protocol",
 )
 BINDING = frozenset({P.SIGNED, P.PUBLISHED})
+
+L = AppealState
+#: A decided appeal is final (model 3.3, Appeal; F-23).
+APPEAL = StateTable(
+    {
+        (L.FILED, "accept"): L.IN_REVIEW,
+        (L.FILED, "refuse"): L.REFUSED,
+        (L.FILED, "withdraw"): L.WITHDRAWN,
+        **{(L.IN_REVIEW, f"decide:{to.value}"): to for to in (L.UPHELD_UP, L.UPHELD_DOWN, L.UNCHANGED)},
+    },
+    rule="3.3 Appeal",
+)
+APPEAL_IS_OPEN = frozenset({L.FILED, L.IN_REVIEW})
+APPEAL_IS_DECIDED = frozenset({L.UPHELD_UP, L.UPHELD_DOWN, L.UNCHANGED})

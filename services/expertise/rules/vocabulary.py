@@ -354,3 +354,32 @@ class VoteBar(StrEnum):
     AUTHOR = "AUTHOR"
     SAME_NOMINATION = "SAME_NOMINATION"
     DECLARED = "DECLARED"
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands; the three decided states are its outcomes (model 3.3, Appeal; F-23)."""
+
+    FILED = "FILED"
+    IN_REVIEW = "IN_REVIEW"
+    UPHELD_UP = "UPHELD_UP"
+    UPHELD_DOWN = "UPHELD_DOWN"
+    UNCHANGED = "UNCHANGED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class AppealRefusal(StrEnum):
+    """Why an appeal is not taken into review (model 3.3, Appeal)."""
+
+    LATE = "LATE"
+    NO_GROUNDS = "NO_GROUNDS"
+
+
+class AppealBar(StrEnum):
+    """Why a member of the commission does not hear an appeal (BR-41, BR-57, BR-59, F-24)."""
+
+    SCORED = "SCORED"
+    SAME_ORG = "SAME_ORG"
+    AUTHOR = "AUTHOR"
+    SAME_NOMINATION = "SAME_NOMINATION"
+    DECLARED = "DECLARED"

@@ -1,6 +1,17 @@
 """Schemas of the doors: what comes in, what goes out."""
 
 from services.expertise.schemas.analysis import AnalysisFilter, AnalysisOut
+from services.expertise.schemas.appeals import (
+    AppealCardOut,
+    AppealDecisionIn,
+    AppealEffectOut,
+    AppealIn,
+    AppealOut,
+    AppealQueueOut,
+    AppealRefusalIn,
+    RecountForm,
+    RecountIn,
+)
 from services.expertise.schemas.contests import (
     ActIn,
     AmendmentForm,
@@ -105,6 +116,13 @@ __all__ = [
     "AmendmentIn",
     "AnalysisFilter",
     "AnalysisOut",
+    "AppealCardOut",
+    "AppealDecisionIn",
+    "AppealEffectOut",
+    "AppealIn",
+    "AppealOut",
+    "AppealQueueOut",
+    "AppealRefusalIn",
     "AssignmentCardOut",
     "AssignmentOut",
     "AssignmentPlanIn",
@@ -168,6 +186,8 @@ __all__ = [
     "ProtocolStateOut",
     "RatingRowOut",
     "ReasonIn",
+    "RecountForm",
+    "RecountIn",
     "RegisteredManyOut",
     "RegisteredOut",
     "RemarksIn",

@@ -295,6 +295,7 @@ class EditionCardOut(EditionOut):
 
     act_ref = fields.String()
     published_at = fields.AwareDateTime()
+    appeals_until = fields.AwareDateTime()
     policy = fields.Function(lambda card: card.policy.as_data())
     stages = fields.List(fields.Nested(lambda: StageOut()))
     nominations = fields.List(fields.Nested(lambda: NominationOut()))

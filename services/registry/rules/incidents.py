@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.refusal import N_, Refused
+from shared.working_days import working_days_later
 
 
 class IncidentKind(StrEnum):
@@ -23,28 +24,12 @@ class Duty(StrEnum):
     DESTROY = "DESTROY"
 
 
-#: Days off by article 112 of the Labour Code. Days moved by the Government every year are not known here, so
-#: a deadline may come out earlier than the law asks, and before a working Saturday no later than it does.
-_HOLIDAYS = frozenset({(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)})
 _WORKING_DAYS = {Duty.STOP: 3, Duty.DESTROY: 10}
 _HOURS = {Duty.NOTIFY_24H: 24, Duty.REPORT_72H: 72}
 _DUTIES: Mapping[IncidentKind, tuple[Duty, ...]] = {
     IncidentKind.LEAK: (Duty.NOTIFY_24H, Duty.REPORT_72H),
     IncidentKind.UNLAWFUL_PROCESSING: (Duty.STOP, Duty.DESTROY),
 }
-
-
-def is_working_day(day: date) -> bool:
-    """Neither a Saturday, a Sunday nor a public holiday."""
-    return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS
-
-
-def working_days_later(day: date, count: int) -> date:
-    """The ``count``-th working day after a day (PD-05)."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_working_day(day)
-    return day
 
 
 def deadlines(kind: IncidentKind, discovered_at: datetime) -> list[tuple[Duty, datetime | date]]:

@@ -22,6 +22,7 @@ from services.registry.rules.readings import ReadingPurpose, Screen, purpose_of
 from services.registry.rules.requests import REQUEST_MOVES, REQUEST_REFUSALS, RequestState, due_on
 from services.registry.rules.retention import ErasureReason, LegalBasis, Record
 from shared.refusal import Refused
+from shared.working_days import is_working_day, working_days_later
 
 TODAY = date(2020, 12, 31)
 DAY = timedelta(days=1)
@@ -257,15 +258,15 @@ def test_no_whole_word_of_a_name_survives(names: list[str], before: str, after_i
     ],
 )
 def test_working_days_skip_weekends_and_holidays(day: date, count: int, expected: date) -> None:
-    assert incidents.working_days_later(day, count) == expected
+    assert working_days_later(day, count) == expected
 
 
 @given(days, st.integers(1, 30))
 def test_a_deadline_in_working_days_is_a_working_day(day: date, count: int) -> None:
-    end = incidents.working_days_later(day, count)
-    assert incidents.is_working_day(end)
+    end = working_days_later(day, count)
+    assert is_working_day(end)
     between = [day + timedelta(days=n) for n in range(1, (end - day).days + 1)]
-    assert sum(map(incidents.is_working_day, between)) == count
+    assert sum(map(is_working_day, between)) == count
 
 
 def test_deadlines_of_incidents() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from services.expertise.queries.views.appeals import AppealDuties
 from services.expertise.queries.views.contests import EditionLine
 from services.expertise.queries.views.entries import EntryLine
 from services.expertise.queries.views.experts import AssignmentLine
@@ -46,8 +47,10 @@ class Cabinet:
     open_editions: Sequence[EditionLine] = ()
     council: Sequence[DeskWork] = field(default=())
     sessions: Sequence[CouncilTask] = field(default=())
+    appeals: AppealDuties = AppealDuties()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not any((self.desk, self.queue, self.entries, self.open_editions, self.council, self.sessions))
+        waiting = (self.desk, self.queue, self.entries, self.open_editions, self.council, self.sessions)
+        return not any(waiting) and self.appeals.is_empty

@@ -90,6 +90,7 @@ class EditionCard(EditionLine):
     rules: Sequence[RulesView]
     act_ref: str | None
     published_at: datetime | None
+    appeals_until: datetime | None = None
     policy: Policy
     stages: Sequence[StageView]
     nominations: Sequence[NominationView]

@@ -28,6 +28,8 @@ class SheetCell:
     stage_kind: StageKind
     kind: AssignmentKind
     percent: Decimal
+    #: The appeal whose corrections count in this percent (BR-59).
+    appeal_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,11 @@ class Standing:
     place: int | None = None
     tie_breakers: Sequence[TieBreaker] = ()
     votes: int | None = None
+
+    @property
+    def appeal_id(self) -> UUID | None:
+        """The appeal that corrected the marks of this entry."""
+        return next((cell.appeal_id for cell in self.cells if cell.appeal_id), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,14 @@ class ResultLine:
     protocol_number: str = ""
     protocol_date: date | None = None
     protocol_id: UUID | None = None
+    #: As they stood when the council decided; appeals may have changed them (BR-60).
+    decided_place: int | None = None
+    decided_score: Decimal | None = None
+
+    @property
+    def is_recounted(self) -> bool:
+        """Whether appeals have changed the score or the place."""
+        return (self.place, self.final_score) != (self.decided_place, self.decided_score)
 
 
 @dataclass(frozen=True, kw_only=True)
