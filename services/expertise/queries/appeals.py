@@ -15,7 +15,6 @@ from services.expertise.model import (
     ContestEdition,
     Council,
     Entry,
-    Nomination,
     ScoreSheet,
 )
 from services.expertise.queries import found, names
@@ -323,19 +322,19 @@ def _marks(row: Appeal, rubric: Rubric, sheets: Sequence[SheetView]) -> list[Mar
     values: dict[tuple[StageKind, str], Decimal] = {
         (one.stage.kind, one.criterion): Decimal(plain(one.value)) for one in row.corrections
     }
-    found_rows = []
+    rows: list[MarkRow] = []
     for stage in row.entry.edition.expert_stages:
         mine = [sheet for sheet in sheets if sheet.stage_kind is stage.kind]
-        for criterion in rubric.criteria:
-            if criterion.code in row.criteria and mine:
-                found_rows.append(
-                    MarkRow(
-                        stage_kind=stage.kind,
-                        code=criterion.code,
-                        title=criterion.title,
-                        scale=rubric.scale(criterion),
-                        marks=[(one.expert_code, one.scores[criterion.code]) for one in mine],
-                        value=values.get((stage.kind, criterion.code)),
-                    )
-                )
-    return found_rows
+        rows += [
+            MarkRow(
+                stage_kind=stage.kind,
+                code=criterion.code,
+                title=criterion.title,
+                scale=rubric.scale(criterion),
+                marks=[(one.expert_code, one.scores[criterion.code]) for one in mine],
+                value=values.get((stage.kind, criterion.code)),
+            )
+            for criterion in rubric.criteria
+            if criterion.code in row.criteria and mine
+        ]
+    return rows

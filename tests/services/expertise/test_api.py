@@ -163,6 +163,7 @@ def test_the_road_by_the_api(world: Any, api: Api) -> None:
             100,
         )
         assert api(applicant, "GET", f"/entries/{entry}")["result"]["protocol_number"] == "1"
+    with world.at(11, 6):
         api(secretary, "POST", f"/editions/{edition}/close-appeals")
         api(secretary, "POST", f"/editions/{edition}/archive")
     decided = [data for name, data in told(world.app) if name == "expertise.entry.decided.v1"]

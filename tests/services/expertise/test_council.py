@@ -174,6 +174,7 @@ def test_after_appeals_the_edition_is_completed_and_archived(world: Any) -> None
         actions.publish_results(world.secretary, edition_id=world.edition_id)
         with pytest.raises(Refused, match="3.3"):
             actions.archive_edition(world.secretary, edition_id=world.edition_id)
+    with world.at(11, 6):
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
         actions.archive_edition(world.secretary, edition_id=world.edition_id)
     assert queries.edition(PUBLIC, world.edition_id).state == "ARCHIVED"

@@ -120,7 +120,9 @@ def test_the_road_by_pages(world: Any) -> None:
         card = world.page(applicant, f"/entries/{entry_id}")
         assert "отклонить" in card
         assert "Экспертова" not in card
+    with world.at(11, 6):
         world.post(world.secretary, f"/editions/{edition}/close-appeals")
+        assert "завершён" in world.page(None, f"/editions/{edition}")
     assert [d["outcome"] for n, d in told(world.app) if n == "expertise.entry.decided.v1"] == ["DECLINE"]
 
 

@@ -303,8 +303,10 @@ def test_results_and_protocol_are_public_after_publication(world: Any) -> None:
         assert "за — 5, против — 0" in public
         assert not any(name in public for name in NAMES)
         assert NAMES[2] in world.page(person(Role.ORGANISATION, organisation_id=world.organisation()), path)
+    with world.at(11, 6):
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
-        assert "предварительные" not in world.page(None, results)
+        page = world.page(None, results)
+        assert "предварительные" not in page and "окончательные" in page
 
 
 def test_diplomas_are_printed_when_results_are_final(world: Any) -> None:
@@ -317,6 +319,7 @@ def test_diplomas_are_printed_when_results_are_final(world: Any) -> None:
             actions.issue_diplomas(world.secretary, edition_id=world.edition_id)
         assert "после приёма апелляций" in world.page(world.secretary, path)
         assert world.browse(world.secretary, "GET", f"{path}.zip").status_code == 404
+    with world.at(11, 6):
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
         assert world.post(world.secretary, path).status_code == 303
         assert actions.issue_diplomas(world.secretary, edition_id=world.edition_id) == (0, 0)

@@ -561,6 +561,7 @@ def test_results_are_counted_anew_when_appeals_end(world: Any) -> None:
         assert (other.place, other.title.value, str(other.final_score)) == (2, "PRIZE_WINNER", "90.00")
         with work(world.secretary) as u:
             assert settle(u, u.session.get(ContestEdition, world.edition_id)) == []
+    with world.at(11, 6):
         actions.close_appeals(world.secretary, edition_id=world.edition_id)
 
 

@@ -47,7 +47,7 @@ class Cabinet:
     open_editions: Sequence[EditionLine] = ()
     council: Sequence[DeskWork] = field(default=())
     sessions: Sequence[CouncilTask] = field(default=())
-    appeals: AppealDuties = AppealDuties()
+    appeals: AppealDuties = field(default_factory=AppealDuties)
 
     @property
     def is_empty(self) -> bool:
