@@ -8,7 +8,6 @@ from services.expertise.model import Appeal
 from services.expertise.queries.appeal_bars import commission_of
 from services.expertise.queries.appeals import card_of
 from services.expertise.queries.corrections import plain
-from services.expertise.queries.log_heads import head_words
 from services.expertise.queries.protocol_paper import decimal_words, organiser_name
 from services.expertise.queries.views.appeals import AppealCard, HearerView, MarkRow
 from services.expertise.rules.labels import label
@@ -75,8 +74,6 @@ def appeal_paper(session: Session, who: Person, appeal: Appeal, requisites: Requ
             [(_position(one), one.name) for one in card.members if _heard(one)],
         ),
     ]
-    if head := head_words(session, edition.id):
-        blocks.append(Paragraph(head, align="left"))
     return Document(
         title="Решение апелляционной комиссии",
         number=requisites.number,
