@@ -15,9 +15,10 @@ import sqlalchemy as sa
 
 from services.demo.outline import day, outline
 from services.demo.world import AnySuite
+from services.expertise import queries as expertise
 from services.registry import queries as registry
 from services.reports import queries as reports
-from shared.person import Person
+from shared.person import PUBLIC, Person
 from shared.service import current
 from shared.unit import read
 
@@ -78,6 +79,7 @@ def compare(suite: AnySuite) -> Iterator[Line]:
     """All comparisons, one after another."""
     yield from _numbers(suite)
     yield from _contest(suite)
+    yield from _appeal(suite)
     yield from _acts(suite)
     yield from _copies(suite)
     yield from _messages(suite)
@@ -114,6 +116,22 @@ def _contest(suite: AnySuite) -> Iterator[Line]:
         counted |= {"entries": edition.entries, **{n.code: n.entries for n in edition.nominations}}
     for what, number in outline()["expected"]["contest_xix"].items():
         yield Line(f"XIX конкурс, {what}", number, counted.get(what))
+
+
+def _appeal(suite: AnySuite) -> Iterator[Line]:
+    """Scores and places that an appeal changed: as decided, and as final (SC-10)."""
+    title = outline()["contest"]["title"]
+    with suite.apps["expertise"].app_context():
+        found = {
+            "-".join(one.reg_no.rsplit("-", 2)[1:]): [
+                str(one.decided_score), one.decided_place, str(one.final_score), one.place,
+            ]
+            for edition in expertise.editions(PUBLIC).items
+            if edition.title == title
+            for one in expertise.published_results(PUBLIC, edition.edition_id)
+            if one.is_recounted
+        }  # fmt: skip
+    yield Line("XIX конкурс, изменено апелляцией", outline()["expected"]["appeal_xix"], dict(sorted(found.items())))
 
 
 def _acts(suite: AnySuite) -> Iterator[Line]:

@@ -114,7 +114,7 @@ def technical_check(world: World) -> None:
 
 
 def decision(world: World) -> None:
-    """The coordination council decides, the results are published, the term of appeals passes (D-06)."""
+    """The coordination council decides, the results are published, an appeal is heard, the term passes (D-06)."""
     protocol = outline()["contest"]["protocol"]
     on = day(protocol["date"])
     advance(world, stage_of("DECISION")["opens"])
@@ -135,8 +135,44 @@ def decision(world: World) -> None:
         )
     with world.inside("expertise", moment(protocol["date"], "18:00")):
         expertise.publish_results(world.secretary, edition_id=world.edition)
+    _appeal(world)
     with world.inside("expertise", day(outline()["contest"]["appeals_closed_on"])):
         expertise.close_appeals(world.secretary, edition_id=world.edition)
+
+
+def _appeal(world: World) -> None:
+    """An applicant appeals and loses points; two others go up by one place (SC-10)."""
+    case, plan = outline()["cases"]["SC-10"], outline()["contest"]["appeal_commission"]
+    seats = {plan["chair"]: "CHAIR", plan["secretary"]: "SECRETARY", **dict.fromkeys(plan["members"], "MEMBER")}
+    with world.inside("expertise", moment(case["filed"])):
+        expertise.compose_council(
+            world.operator,
+            edition_id=world.edition,
+            kind="APPEAL",
+            title=plan["title"],
+            members=[{"person_id": world.people[login].id, "role": role} for login, role in seats.items()],
+        )
+        appeal = expertise.file_appeal(
+            world.secretary,
+            entry_id=world.entrant(case["entry"]).entry_id,
+            grounds=case["grounds"],
+            criteria=[case["criterion"]],
+        )
+        expertise.accept_appeal(world.secretary, appeal_id=appeal)
+    with world.inside("expertise", moment(case["heard"])):
+        expertise.decide_appeal(
+            world.secretary,
+            appeal_id=appeal,
+            outcome=case["outcome"],
+            text=case["text"],
+            members=[
+                {"person_id": world.people[login].id, "presence": "PRESENT", "choice": "FOR"} for login in seats
+            ],
+            corrections=[
+                {"stage_kind": case["stage"], "criterion": case["criterion"], "value": case["value"]}
+            ],
+        )
+        expertise.issue_appeal_decision(world.secretary, appeal_id=appeal)
 
 
 def next_edition(world: World) -> None:

@@ -365,6 +365,37 @@ def test_sc09_spoiled_sheet_replaced(demo: Local) -> None:
     assert spoiled.cancel_reason and anew.state is SheetState.SIGNED
 
 
+def test_sc10_appeal_lowers_a_score_and_two_others_rise(demo: Local) -> None:
+    """One appeal, heard by three; N1-012 loses 0.83 and two places, its status stays, signed sheets do too."""
+    case = CASES["SC-10"]
+    entry = card(demo, case["entry"])
+    (appeal,) = rows(demo, "expertise", "appeal")
+    assert (appeal.entry_id, appeal.state.value) == (entry.entry_id, "UPHELD_DOWN")
+    assert (appeal.score_before, appeal.score_after) == (Decimal("80.67"), Decimal("79.84"))
+    assert (appeal.place_before, appeal.place_after) == (14, 16)
+    members = rows(demo, "expertise", "appeal_member")
+    assert len(members) == 3 and not any(one.bar for one in members)
+    assert entry.state is EntryState.AWARDED and entry.result is not None
+    assert (entry.result.final_score, entry.result.rank) == (Decimal("79.84"), 16)
+    for riser, place in zip(case["rises"], (14, 15), strict=True):
+        result = card(demo, riser).result
+        assert result is not None and result.rank == place
+    sheets = [row for row in rows(demo, "expertise", "score_sheet") if row.entry_id == entry.entry_id]
+    marks = sorted(row.scores[case["criterion"]] for row in sheets[-3:])
+    assert len(sheets) == 6 and marks == ["1", "1", "2"], "the experts' marks stay as signed"
+    (protocol,) = demo_protocols(demo, entry.edition_id)
+    assert protocol.intact
+    papers = [row.kind.value for row in rows(demo, "expertise", "paper") if row.object_id == appeal.id]
+    assert papers == ["D21_APPEAL_DECISION"]
+
+
+def demo_protocols(demo: Local, edition_id: UUID) -> list[Any]:
+    """The protocols of an edition as its secretary sees them."""
+    secretary = somebody(demo, "secretary")
+    with demo.apps["expertise"].app_context():
+        return expertise.protocols(secretary, edition_id)
+
+
 def test_sc11_expert_and_observer(demo: Local) -> None:
     """A specialist of T09 observed the XVIII session and scored in the XIX contest."""
     people = {row.person_id for row in rows(demo, "events", "registration") if row.role == "OBSERVER"}

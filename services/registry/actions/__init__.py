@@ -160,6 +160,7 @@ from services.registry.actions.proposals import (
     decline_proposal,
     enact_decisions,
     receive_decision,
+    settle_later_decision,
 )
 from services.registry.actions.provider_links import (
     link_provider,
@@ -381,6 +382,7 @@ __all__ = [
     "set_org_count",
     "set_processing",
     "set_transformation",
+    "settle_later_decision",
     "sign_agreement",
     "sign_in",
     "skip_rows",

@@ -83,10 +83,14 @@ def receive_decision(
     protocol_date: date,
     final_score: object,
 ) -> None:
-    """Keep a council's decision that asks for an order; a newer one replaces a waiting one (BR-56, BR-60)."""
+    """Keep a council's decision that asks for an order; a newer one replaces a waiting one (BR-56, BR-60).
+
+    One that was enacted or put aside is not undone by a message: the operator is given a task.
+    """
     wanted = proposals.outcome_of(outcome)
     proposal = u.session.scalar(sa.select(model.StatusProposal).filter_by(entry_id=entry_id))
     if proposal is not None and proposal.state is not ProposalState.WAITING:
+        _overtake(u, proposal, outcome, protocol_number, protocol_date)
         return
     if wanted is None:
         if proposal is not None:
@@ -106,6 +110,35 @@ def receive_decision(
     proposal.protocol_date = protocol_date
     proposal.final_score = final_score
     u.journal("proposal.received", proposal, {"outcome": wanted.value})
+
+
+def settle_later_decision(who: Person, *, proposal_id: UUID, reason: str) -> None:
+    """Say what was done about a decision that the council took back after it had been enacted (BR-60)."""
+    access.require(access.may_operate(who))
+    if not reason.strip():
+        raise Refused("BR-60", N_("Напишите, что сделано"), field="reason")
+    with work(who) as u:
+        proposal = u.get(model.StatusProposal, proposal_id)
+        if proposal.later_outcome is None or proposal.later_note is not None:
+            raise Refused("BR-60", N_("Это решение совет не пересматривал, или пересмотр уже учтён"))
+        proposal.later_note = clean(reason)
+        u.journal("proposal.later_settled", proposal)
+
+
+def _overtake(
+    u: Unit, proposal: model.StatusProposal, outcome: str, protocol_number: str, protocol_date: date
+) -> None:
+    known = proposal.later_outcome or proposal.outcome.value
+    if known == outcome:
+        return
+    if outcome == proposal.outcome.value and proposal.later_note is None:
+        proposal.later_outcome = proposal.later_protocol_number = proposal.later_protocol_date = None
+        u.journal("proposal.restored", proposal)
+        return
+    proposal.later_outcome = outcome
+    proposal.later_protocol_number, proposal.later_protocol_date = protocol_number, protocol_date
+    proposal.later_note = None
+    u.journal("proposal.overtaken", proposal, {"outcome": outcome})
 
 
 def _enact(

@@ -47,6 +47,27 @@ class ProposalDeclining(MethodView):
         actions.decline_proposal(current_person(), proposal_id=proposal_id, **data)
 
 
+@bp.route("/proposals/overtaken")
+class OvertakenProposals(MethodView):
+    """Decisions that the council has taken back."""
+
+    @bp.response(200, answers.OvertakenOut(many=True))
+    def get(self) -> Any:
+        """Enacted or declined decisions about which the council decided otherwise since (operator, BR-60)."""
+        return queries.overtaken_proposals(current_person())
+
+
+@bp.route("/proposals/<uuid:proposal_id>/later")
+class LaterDecision(MethodView):
+    """What was done about it."""
+
+    @bp.arguments(schemas.ReasonIn)
+    @bp.response(204)
+    def post(self, data: dict[str, Any], proposal_id: UUID) -> None:
+        """Say what was done about a decision that the council has taken back."""
+        actions.settle_later_decision(current_person(), proposal_id=proposal_id, **data)
+
+
 @bp.route("/order-drafts")
 class OrderDrafts(MethodView):
     """Drafts of orders."""

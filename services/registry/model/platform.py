@@ -224,3 +224,8 @@ class StatusProposal(Aggregate, db.Model):
     state: Mapped[ProposalState] = mapped_column(enum_column(ProposalState), index=True)
     act_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("act.id"))
     reason: Mapped[str | None] = mapped_column(sa.String(500))
+    #: What the council decided otherwise after this was enacted or put aside, and what the operator did about it.
+    later_outcome: Mapped[str | None] = mapped_column(sa.String(40))
+    later_protocol_number: Mapped[str | None] = mapped_column(sa.String(100))
+    later_protocol_date: Mapped[date | None] = mapped_column(sa.Date())
+    later_note: Mapped[str | None] = mapped_column(sa.String(500))

@@ -35,6 +35,7 @@ def proposals() -> ResponseReturnValue:
         page=queries.proposals(current_person(), page=page_number()),
         acts=queries.act_choices(),
         drafts=queries.order_drafts(current_person()),
+        overtaken=queries.overtaken_proposals(current_person()),
     )
 
 
@@ -56,6 +57,7 @@ def draft_order() -> ResponseReturnValue:
         page=queries.proposals(current_person(), page=page_number()),
         acts=queries.act_choices(),
         drafts=queries.order_drafts(current_person()),
+        overtaken=queries.overtaken_proposals(current_person()),
     )
 
 
@@ -95,5 +97,23 @@ def decline_proposal(proposal_id: UUID) -> ResponseReturnValue:
         schemas.ReasonIn(),
         submit,
         title=_("Не исполнять решение"),
+        row=queries.proposal(current_person(), proposal_id),
+    )
+
+
+@bp.route("/proposals/<uuid:proposal_id>/later", methods=["GET", "POST"])
+@page_roles(Role.OPERATOR)
+def settle_later_decision(proposal_id: UUID) -> ResponseReturnValue:
+    """Say what was done about a decision that the council has taken back (BR-60)."""
+
+    def submit(data: dict[str, Any]) -> str:
+        actions.settle_later_decision(current_person(), proposal_id=proposal_id, **data)
+        return url_for(".proposals")
+
+    return form_page(
+        "registry/proposal_later.html",
+        schemas.ReasonIn(),
+        submit,
+        title=_("Пересмотр учтён"),
         row=queries.proposal(current_person(), proposal_id),
     )

@@ -183,6 +183,7 @@ from services.registry.queries.projects import (
 from services.registry.queries.proposals import (
     order_draft,
     order_drafts,
+    overtaken_proposals,
     proposal,
     proposals,
     waiting_proposals,
@@ -302,6 +303,7 @@ __all__ = [
     "organisation_choices",
     "organisation_names",
     "organisations",
+    "overtaken_proposals",
     "paper",
     "paper_file",
     "papers_of",

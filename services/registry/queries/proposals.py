@@ -7,11 +7,16 @@ import sqlalchemy as sa
 
 from services.registry import access, model
 from services.registry.queries.organisations import organisation_names
-from services.registry.rules.kinds import ProposalState
+from services.registry.rules.kinds import Outcome, ProposalState
+from services.registry.rules.proposals import outcome_of
 from shared.person import Person
 from shared.refusal import N_, NotFound
 from shared.unit import read
 from shared.web.paging import Page, paged
+
+_OVERTAKEN = sa.and_(
+    model.StatusProposal.later_outcome.is_not(None), model.StatusProposal.later_note.is_(None)
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,11 @@ class ProposalRow:
 
     proposal: model.StatusProposal
     applicant: str
+
+    @property
+    def later(self) -> Outcome | None:
+        """What the council decided later; None when that asks for no order."""
+        return outcome_of(self.proposal.later_outcome or "")
 
 
 def proposals(
@@ -56,6 +66,20 @@ def waiting_proposals() -> int:
         )
         or 0
     )
+
+
+def overtaken_proposals(who: Person) -> list[ProposalRow]:
+    """Decisions enacted or put aside that the council has decided otherwise since, for the operator (BR-60)."""
+    access.require(access.may_operate(who))
+    table = model.StatusProposal
+    rows = list(read().scalars(sa.select(table).where(_OVERTAKEN).order_by(table.later_protocol_date, table.id)))
+    names = organisation_names({row.applicant_id for row in rows})
+    return [ProposalRow(row, names.get(row.applicant_id, "—")) for row in rows]
+
+
+def overtaken_count() -> int:
+    """How many of them nobody has seen to."""
+    return read().scalar(sa.select(sa.func.count()).select_from(model.StatusProposal).where(_OVERTAKEN)) or 0
 
 
 def order_drafts(who: Person) -> list[model.OrderDraft]:

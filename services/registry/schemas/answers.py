@@ -416,6 +416,14 @@ class ProposalOut(OutSchema):
     state = choice(ProposalState, attribute="proposal.state")
 
 
+class OvertakenOut(ProposalOut):
+    """A decision about which the council decided otherwise after it was enacted or put aside."""
+
+    later_outcome = fields.String(attribute="proposal.later_outcome")
+    later_protocol_number = fields.String(attribute="proposal.later_protocol_number")
+    later_protocol_date = fields.Date(attribute="proposal.later_protocol_date")
+
+
 class ChangedOut(OutSchema):
     """What an action for many has changed."""
 

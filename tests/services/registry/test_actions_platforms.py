@@ -240,6 +240,34 @@ def waiting(world: World) -> dict[UUID, UUID]:
     return {row.proposal.entry_id: row.proposal.id for row in rows}
 
 
+def test_a_decision_taken_back_after_an_appeal(world: World) -> None:
+    """BR-60: a waiting proposal is replaced, an enacted one becomes a task of the operator and is not undone."""
+    entry, other = decided(world, "AWARD_STATUS"), decided(world, "AWARD_STATUS")
+    again = {"protocol_number": "4", "protocol_date": D(2020, 11, 9)}
+    decided(world, "DECLINE", entry_id=other, **again)
+    assert set(waiting(world)) == {entry}
+    key = waiting(world)[entry]
+    act = order(world, "100", D(2020, 11, 20))
+    world.do(actions.enact_decisions, act_id=act, proposal_ids=[key], valid_from=D(2020, 12, 1))
+    decided(world, "AWARD_STATUS", entry_id=entry)
+    assert world.do(queries.overtaken_proposals) == []
+    for _ in range(2):
+        decided(world, "DECLINE", entry_id=entry, **again)
+    (row,) = world.do(queries.overtaken_proposals)
+    assert (row.proposal.state, row.proposal.outcome, row.later) == ("ENACTED", "AWARD_STATUS", None)
+    assert (row.proposal.later_outcome, row.proposal.later_protocol_number) == ("DECLINE", "4")
+    # The council returns to its first decision before anybody has done anything.
+    decided(world, "AWARD_STATUS", entry_id=entry, protocol_number="5", protocol_date=D(2020, 11, 10))
+    assert world.do(queries.overtaken_proposals) == []
+    decided(world, "DECLINE", entry_id=entry, **again)
+    with pytest.raises(Refused, match="BR-60"):
+        world.do(actions.settle_later_decision, proposal_id=key, reason=" ")
+    world.do(actions.settle_later_decision, proposal_id=key, reason="Статус прекращён приказом № 101")
+    assert world.do(queries.overtaken_proposals) == []
+    with pytest.raises(Refused, match="BR-60"):
+        world.do(actions.settle_later_decision, proposal_id=key, reason="Ещё раз")
+
+
 def test_decisions_wait_and_are_enacted_by_one_order(world: World) -> None:
     lasting = {name: world.active(name, 0) for name in ("продлить", "завершить", "прекратить")}
     entries = [

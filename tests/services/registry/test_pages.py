@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -116,11 +117,21 @@ def test_cards_and_forms_of_every_thing_answer(world: World, client: Callable[..
 
 def receive(world: World) -> UUID:
     """A decision of the council that waits for an order."""
+    tell_decision(world, ids.new_id())
+    return world.do(queries.proposals).items[0].proposal.id
+
+
+def receive_again(world: World, entry: UUID) -> None:
+    """The council decides otherwise about the entry."""
+    tell_decision(world, entry, outcome="DECLINE", protocol_number="2", protocol_date=date(2020, 11, 9))
+
+
+def tell_decision(world: World, entry: UUID, **more: Any) -> None:
     deliver(
         world.app,
         "expertise.entry.decided.v1",
         {
-            "entry_id": ids.new_id(),
+            "entry_id": entry,
             "edition_id": ids.new_id(),
             "edition_title": "XIX конкурс",
             "nomination_code": "N1",
@@ -135,9 +146,9 @@ def receive(world: World) -> UUID:
             "protocol_date": date(2020, 10, 30),
             "rank": 1,
             "final_score": "88.00",
+            **more,
         },
     )
-    return world.do(queries.proposals).items[0].proposal.id
 
 
 def test_agreement_goes_from_draft_to_force_by_buttons(
@@ -181,6 +192,31 @@ def test_decisions_are_enacted_by_one_order(world: World, client: Callable[..., 
     done = browser.post("/proposals", data={**form, "proposal_ids": [str(proposal)]})
     assert done.status_code == 303
     assert "Новая тема" in browser.get("/platforms?state=ACTIVE").text
+
+
+def test_the_operator_sees_that_the_council_decided_otherwise(
+    world: World, client: Callable[..., FlaskClient]
+) -> None:
+    """BR-60: after an appeal an enacted decision is taken back; the operator says what was done."""
+    proposal = receive(world)
+    browser = client(world.app, world.operator)
+    form = {"act_id": str(world.order), "valid_from": "2020-12-01", "months": "36"}
+    browser.post("/proposals", data={**form, "proposal_ids": [str(proposal)]})
+    entry = world.do(queries.proposal, proposal_id=proposal).proposal.entry_id
+    receive_again(world, entry)
+    assert "пересмотрел уже исполненные или отклонённые решения: 1" in browser.get("/cabinet").text
+    page = browser.get("/proposals").text
+    assert "Совет решил иначе" in page and "решение без приказа" in page
+    (told,) = browser.get("/api/v1/proposals/overtaken").get_json()
+    assert told["later_outcome"] == "DECLINE"
+    later = f"/proposals/{proposal}/later"
+    assert "Что сделано" in browser.get(later).text
+    assert browser.post(later, data={"reason": ""}).status_code == 422
+    assert browser.post(later, data={"reason": "Статус прекращён приказом № 5"}).status_code == 303
+    assert "Совет решил иначе" not in browser.get("/proposals").text
+    again = browser.post(f"/api/v1{later}", json={"reason": "Ещё раз"})
+    assert again.status_code == 409
+    assert client(world.app, world.tms_person).get("/proposals").status_code == 403
 
 
 def test_cabinet_of_a_tms_says_what_its_agreement_lacks(

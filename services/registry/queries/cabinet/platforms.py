@@ -12,7 +12,7 @@ from sqlalchemy.orm import lazyload
 from services.registry import access, model
 from services.registry.queries.asof import as_of, holds
 from services.registry.queries.platform_due import Expiry, Omission, ReportDue, platforms_due
-from services.registry.queries.proposals import waiting_proposals
+from services.registry.queries.proposals import overtaken_count, waiting_proposals
 from services.registry.rules.cabinets import SHOWN, Shortlist, awaited_reports, first
 from services.registry.rules.kinds import FactKind, PlatformState, ProposalState, ReportState
 from services.registry.rules.papers import PaperKind
@@ -54,6 +54,8 @@ class PlatformsDesk:
     omissions: Shortlist[Omission]
     #: The operator's: decisions of the council that wait for an order.
     waiting: int
+    #: The operator's: decisions taken back by the council after they were enacted or put aside.
+    overtaken: int
     #: The organisation's: what became of the council's decisions about its entries.
     decisions: Shortlist[model.StatusProposal]
     extracts: Shortlist[model.Paper]
@@ -61,7 +63,8 @@ class PlatformsDesk:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do and nothing to show."""
-        return not (self.own or self.expiries or self.reports or self.omissions or self.waiting)
+        waiting = self.waiting or self.overtaken
+        return not (self.own or self.expiries or self.reports or self.omissions or waiting)
 
 
 def platforms_desk(who: Person, today: date) -> PlatformsDesk:
@@ -79,6 +82,7 @@ def platforms_desk(who: Person, today: date) -> PlatformsDesk:
         reports=_with_remarks(one for one in due.reports if one.state in turns),
         omissions=first(due.omissions),
         waiting=waiting_proposals() if operates else 0,
+        overtaken=overtaken_count() if operates else 0,
         decisions=_decisions(organisations) if organisations else Shortlist(),
         extracts=_extracts(organisations, today) if organisations else Shortlist(),
     )
