@@ -1,7 +1,6 @@
 """Everything read from expertise. Each query takes who asks and keeps to their scope (model 3.5)."""
 
 from services.expertise.queries.analysis import analysis
-from services.expertise.queries.application_paper import application_file
 from services.expertise.queries.appeals import (
     appeal,
     appeal_chance,
@@ -12,6 +11,7 @@ from services.expertise.queries.appeals import (
     contested_choices,
     own_sheets,
 )
+from services.expertise.queries.application_paper import application_file
 from services.expertise.queries.cabinet import cabinet
 from services.expertise.queries.contests import (
     blank_sheet,
