@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from services.demo import scores
-from services.demo.outline import day, moment, outline
+from services.demo.outline import application, day, moment, outline
 from services.demo.world import Entrant, World
 from services.expertise import actions as expertise
 from services.expertise import queries
+from shared.documents import Document, Paragraph
 
 REQUIREMENTS = (
     "Заявка по форме", "Программа или отчёт", "Календарный план",
@@ -37,10 +39,13 @@ def series_and_rubrics(world: World) -> None:
                 criteria=rubric["criteria"],
                 scale=rubric["scale"],
             )
+        expertise.add_template(secretary, **application()["template"])
+    own = application()
     for item in outline()["past_editions"]:
         last = day(item["closes"])
+        is_own = item["key"] == own["entry"]["edition"]
         with world.inside("expertise", max(last + timedelta(days=1), day(outline()["meta"]["entered_on"]))):
-            expertise.record_past_edition(
+            edition_id = expertise.record_past_edition(
                 secretary,
                 series_id=world.contests[item["series"]],
                 ordinal=item.get("ordinal"),
@@ -48,7 +53,25 @@ def series_and_rubrics(world: World) -> None:
                 title=item["title"],
                 opens_on=day(item["opens"]),
                 closes_on=last,
+                nominations=[{**own["nomination"], "template_code": own["template"]["code"]}] if is_own else (),
             )
+            if is_own:
+                _own_entry(world, edition_id)
+
+
+def _own_entry(world: World, edition_id: UUID) -> None:
+    """What the customer filed in 2020, section by section; how it ended, the seed does not say."""
+    entry = application()["entry"]
+    (nomination,) = queries.edition(world.secretary, edition_id).nominations
+    expertise.record_past_entry(
+        world.secretary,
+        edition_id=edition_id,
+        nomination_id=nomination.nomination_id,
+        applicant_id=world.organisations[entry["applicant"]],
+        topic=entry["topic"],
+        submitted_at=moment(entry["submitted_at"]),
+        answers=entry["answers"],
+    )
 
 
 def announced(world: World) -> None:
@@ -65,6 +88,7 @@ def entries(world: World) -> None:
     """88 entries come in on ten working days and are registered at once by the secretary."""
     nominations = _nominations(world)
     turn = iter(_office_hours(moment(stage_of("SUBMISSION")["opens"])))
+    paper = _enclosure()
     for nomination, entrant in _arrivals(world):
         with world.inside("expertise", next(turn)):
             entrant.entry_id = expertise.draft_entry(
@@ -75,6 +99,13 @@ def entries(world: World) -> None:
                 topic=entrant.topic,
                 summary=SUMMARY,
                 platform_id=entrant.platform_id,
+            )
+            expertise.add_file(
+                world.secretary,
+                entry_id=entrant.entry_id,
+                kind="PROGRAMME" if nomination == "N1" else "REPORT",
+                filename="Программа (демо).pdf" if nomination == "N1" else "Отчёт (демо).pdf",
+                content=paper,
             )
             expertise.submit_entry(world.secretary, entry_id=entrant.entry_id)
             expertise.register_entry(world.secretary, entry_id=entrant.entry_id)
@@ -180,6 +211,18 @@ def next_edition(world: World) -> None:
     plan = outline()["next_contest"]
     with world.inside("expertise", day(plan["drafted_on"])):
         _draft(world, plan, [*outline()["contest"]["nominations"], *plan["more_nominations"]])
+
+
+def _enclosure() -> bytes:
+    """One page that stands for the file of every entry."""
+    return Document(
+        title="Содержание работы (демонстрационный файл)",
+        date=day(outline()["contest"]["dates"][0]),
+        blocks=[
+            Paragraph(SUMMARY),
+            Paragraph("Один и тот же файл приложен ко всем заявкам демонстрации: настоящих работ в ней нет."),
+        ],
+    ).pdf()
 
 
 def stage_of(kind: str) -> Mapping[str, Any]:

@@ -22,6 +22,14 @@ def outline() -> Mapping[str, Any]:
     return data
 
 
+@cache
+def application() -> Mapping[str, Any]:
+    """The customer's own application of 2020: its form and its texts (``application.yaml``)."""
+    data = yaml.safe_load(PATH.with_name("application.yaml").read_text(encoding="utf-8"))
+    assert isinstance(data, dict)
+    return data
+
+
 def chance(topic: str) -> Random:
     """The dice of one topic: the same on every machine, and a change in one topic moves no other."""
     return Random(f"{outline()['meta']['random_seed']} {topic}")
