@@ -16,6 +16,7 @@ from services.expertise.model import (
     ContestEdition,
     EditionRules,
     Entry,
+    EntryTemplate,
     Nomination,
     Rubric,
     ScoreSheet,
@@ -126,6 +127,7 @@ def content(edition: ContestEdition) -> dict[str, Any]:
                 "quota": nomination.quota,
                 "act_ref": nomination.act_ref,
                 "applicants": nomination.applicants,
+                "form": _form(nomination.template),
                 "rubric": {
                     "code": nomination.rubric.code,
                     "number": nomination.rubric.number,
@@ -137,6 +139,11 @@ def content(edition: ContestEdition) -> dict[str, Any]:
             for nomination in edition.nominations
         },
     }
+
+
+def _form(template: EntryTemplate | None) -> dict[str, Any] | None:
+    """The version of the form by which a nomination is entered; a version itself never changes."""
+    return {"code": template.code, "number": template.number} if template else None
 
 
 def _amend_stage(u: Unit, stage: StageRow, one: Mapping[str, Any]) -> None:

@@ -109,13 +109,13 @@ def _require_own_platform(u: Unit, platform_id: UUID, applicant_id: UUID) -> Non
 
 def record(u: Unit, kind: LedgerKind, entry: Entry, **data: Any) -> None:
     """A line of the log about an entry; what it says stands there as a commitment (F6)."""
-    said = json.dumps(
+    text = json.dumps(
         {"topic": entry.topic, "summary": entry.summary, "answers": entry.answers or {}},
         ensure_ascii=False,
         sort_keys=True,
     )
-    content = commit(u, entry.edition_id, sha256(said.encode()).hexdigest())
-    ledger.entry(u, kind, entry, content=content, **data)
+    said = commit(u, entry.edition_id, sha256(text.encode()).hexdigest())
+    ledger.entry(u, kind, entry, said=said, **data)
 
 
 def record_submission(u: Unit, entry: Entry) -> None:

@@ -87,7 +87,7 @@ def test_an_entry_is_written_section_by_section(world: Any) -> None:
         entry_id = UUID(answer.location.rsplit("/", 1)[1])
         html = world.page(who, f"/entries/{entry_id}")
         assert "Авторова А. (автор)" in html and "Петров Иван (руководитель)" in html
-        assert "не заполнен" in html and "осталось: " in html
+        assert "не заполнен" in html and "осталось 8 дн." in html.lower()
         section = f"/entries/{entry_id}/sections/"
         assert "До 20" in world.page(who, section + "1.1")
         answer = world.post(who, section + "1.1", text="Первое\nВторое", next="true")
@@ -102,7 +102,7 @@ def test_an_entry_is_written_section_by_section(world: Any) -> None:
         assert "<p>Второе</p>" in html and "<td>открыть</td>" in html and "Заполнено из данных сети" in html
         assert "Авторова" in world.page(who, f"/entries/{entry_id}/edit")
         html = world.page(who, "/entries")
-        assert "Дополнить и подать до 18.09.2020 18:00" in html and "осталось: " in html
+        assert "Дополнить и подать до 18.09.2020 18:00" in html and "осталось 8 дн." in html.lower()
         assert "подать до 18.09.2020" in world.page(who, "/cabinet")
         assert world.post(who, f"/entries/{entry_id}/submit").status_code == 303
         assert "Ничего: ждёт" in world.page(who, "/entries")
