@@ -222,7 +222,7 @@ def _regulation(facts: NetworkFacts, section: Section) -> _Found:
             f"{_counted(len(facts.participants), 'договор', 'договора', 'договоров')}"
             " с территориальными методическими службами"
         )
-    lines += [f"Дорожная карта «{one.title}», утверждена {one.approved_on:%d.%m.%Y}" for one in facts.roadmaps]
+    lines += [f"{_roadmap(one.title)}, утверждена {one.approved_on:%d.%m.%Y}" for one in facts.roadmaps]
     ordered = sorted(chosen, key=lambda act: (act.dated, bibliography.number_order(act.number)))
     lines += [bibliography.entry(one) for one in _cited(facts.acts, ordered)]
     return _enumerated(lines), [
@@ -301,6 +301,11 @@ def _amendments(
     acts = [known[one] for one in found]
     acts.sort(key=lambda act: (act.dated, bibliography.number_order(act.number)))
     return [(act.dated, act.number) for act in acts]
+
+
+def _roadmap(title: str) -> str:
+    """The title itself says that it is a roadmap, or it is said before it."""
+    return title if title.casefold().startswith("дорожная карта") else f"Дорожная карта «{title}»"
 
 
 def _over(item: ItemFact, on: date) -> bool:
