@@ -20,6 +20,7 @@ PLAIN = {
     "shared.merkle",
     "shared.heads",
     "shared.bibliography",
+    "shared.working_days",
 }
 #: Libraries of numbers: the same input gives the same output (ADR 0015).
 NUMBERS = {"numpy", "scipy", "ortools", "rfc8785"}
