@@ -20,6 +20,7 @@ PLAIN = {
     "shared.merkle",
     "shared.heads",
     "shared.bibliography",
+    "shared.stems",
 }
 #: Libraries of numbers: the same input gives the same output (ADR 0015).
 NUMBERS = {"numpy", "scipy", "ortools", "rfc8785"}
