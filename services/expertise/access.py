@@ -220,3 +220,21 @@ _SHEETS = frozenset({PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET})
 def may_read_paper(who: Person, kind: PaperKind) -> bool:
     """Papers are for secretary, operator and council; those about a sheet for the secretary alone (BR-44)."""
     return who.has(Role.SECRETARY) if kind in _SHEETS else who.has(*_STAFF)
+
+
+def require_waiving(who: Person) -> None:
+    """A conflict of interest is waived by the operator, who answers for the act (F17)."""
+    if not who.has(Role.OPERATOR):
+        raise NotAllowed(N_("Конфликт интересов снимает оператор сети по акту"))
+
+
+def require_conflict_reader(who: Person) -> None:
+    """Conflicts of experts are seen by the secretary and the operator."""
+    if not who.has(Role.SECRETARY, Role.OPERATOR):
+        raise NotAllowed()
+
+
+def require_declarer(who: Person, expert_person_id: UUID | None) -> None:
+    """An expert alone declares the own conflicts (BR-42)."""
+    if expert_person_id is None or not is_the_expert(who, expert_person_id):
+        raise NotAllowed(N_("О конфликте интересов заявляет сам эксперт"))

@@ -1,6 +1,9 @@
 """Reactions to the registry's messages: each keeps a copy."""
 
 from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from services.expertise import model, readmodel
 from services.expertise.actions.forgetting import forget_name
@@ -16,6 +19,7 @@ from services.expertise.messages import (
     TransformationChanged,
     contract,
 )
+from shared import clock
 from shared.dated_names import kept
 from shared.identity_tables import consume_identity
 from shared.messaging.copies import keep
@@ -77,8 +81,31 @@ def copy_person(u: Unit, message: PersonChanged, envelope: Envelope) -> None:
         position=message.position,
         organisation_id=message.organisation_id,
     )
+    _remember_job(u, message.person_id, envelope, erased=message.erased)
     if message.erased:
         overwrite(u.session, model.Inbox, name=envelope.name, subject=envelope.subject, data=envelope.data)
+
+
+def _remember_job(u: Unit, person_id: UUID, envelope: Envelope, *, erased: bool) -> None:
+    """Keep where a person worked before; an erased person leaves no trace (F17, BR-69)."""
+    jobs = readmodel.Employment
+    if erased:
+        ties = model.PersonRelation
+        u.session.execute(sa.delete(jobs).where(jobs.person_id == person_id))
+        u.session.execute(
+            sa.delete(ties).where(sa.or_(ties.person_id == person_id, ties.other_person_id == person_id))
+        )
+        return
+    people = readmodel.PersonCopy
+    now = u.session.scalar(sa.select(people.organisation_id).where(people.id == person_id))
+    present = u.session.scalar(sa.select(jobs).where(jobs.person_id == person_id, jobs.last_seen.is_(None)))
+    if present is not None and present.organisation_id == now:
+        return
+    on = clock.local(envelope.time).date()
+    if present is not None:
+        present.last_seen = on
+    if now is not None:
+        u.add(jobs(person_id=person_id, organisation_id=now, first_seen=on))
 
 
 @contract.handles(PlatformChanged)

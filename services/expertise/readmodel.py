@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.expertise.db import db
 from shared.dated_names import name_on, short_name_on
-from shared.db import Copy, Json
+from shared.db import Copy, Json, Row
 from shared.identity_tables import KnownAccountMixin, KnownKeyMixin
 
 
@@ -73,6 +73,17 @@ class PersonCopy(Copy, db.Model):
             f"{name[0]}." for name in (self.first_name, self.middle_name) if name and name[0].isalpha()
         )
         return f"{self.last_name} {initials}".strip()
+
+
+class Employment(Row, db.Model):
+    """Where a person worked, by the days on which the registry told so: it tells no dates itself (F17)."""
+
+    __tablename__ = "employment"
+
+    person_id: Mapped[UUID] = mapped_column(sa.Uuid(), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(sa.Uuid())
+    first_seen: Mapped[date] = mapped_column(sa.Date())
+    last_seen: Mapped[date | None] = mapped_column(sa.Date())
 
 
 class Platform(Copy, db.Model):

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.bench import asof, calibration, importing, messages, proof, rating, search, simulation
+from tests.bench import asof, assignment, calibration, importing, messages, proof, rating, search, simulation
 from tests.broker.servers import Broker, Postgres
 
 #: Parts that need no server.
 COUNTED: Mapping[str, Callable[[], dict[str, float]]] = {
+    "assignment": assignment.run,
     "calibration": calibration.run,
     "simulation": simulation.run,
 }

@@ -21,6 +21,7 @@ PLAIN = {
     "shared.heads",
     "shared.bibliography",
     "shared.working_days",
+    "shared.stems",
 }
 #: Libraries of numbers: the same input gives the same output (ADR 0015).
 NUMBERS = {"numpy", "scipy", "ortools", "rfc8785"}

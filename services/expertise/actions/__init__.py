@@ -13,9 +13,14 @@ from services.expertise.actions.appeals import (
 from services.expertise.actions.assignments import (
     accept_assignment,
     assign_expert,
-    assign_experts,
     recuse,
     release_assignment,
+)
+from services.expertise.actions.conflicts import (
+    add_relation,
+    declare_expert_conflict,
+    remove_relation,
+    waive_conflict,
 )
 from services.expertise.actions.council import record_decisions
 from services.expertise.actions.council_papers import issue_diplomas, issue_protocol, issue_rating
@@ -42,6 +47,8 @@ from services.expertise.actions.files import add_file, remove_file
 from services.expertise.actions.heads import sign_edition_head
 from services.expertise.actions.log_keys import rotate_log_key
 from services.expertise.actions.papers import cancel_paper
+from services.expertise.actions.planning import JOBS as PLANNING
+from services.expertise.actions.planning import apply_plan, assign_experts, propose_plan
 from services.expertise.actions.protocols import (
     freeze_protocol,
     publish_protocol,
@@ -66,9 +73,13 @@ from services.expertise.actions.sessions import (
 from services.expertise.actions.sheet_papers import issue_conclusions, issue_sheet_paper
 from services.expertise.actions.sheets import cancel_sheet, keep_draft, save_sheet, sign_sheet
 from services.expertise.actions.stages import advance_edition
-from services.expertise.actions.technical import JOBS, check_entry, expire_fixes, fix_entry
+from services.expertise.actions.technical import JOBS as TECHNICAL
+from services.expertise.actions.technical import check_entry, expire_fixes, fix_entry
 from services.expertise.actions.templates import add_template, use_template
 from services.expertise.actions.voting import cast_votes, declare_conflict
+
+#: What is done outside the request, by kind.
+JOBS = {**PLANNING, **TECHNICAL}
 
 __all__ = [
     "JOBS",
@@ -76,10 +87,12 @@ __all__ = [
     "accept_assignment",
     "add_contest_series",
     "add_file",
+    "add_relation",
     "add_rubric",
     "add_template",
     "advance_edition",
     "amend_edition",
+    "apply_plan",
     "approve_edition",
     "archive_edition",
     "assign_expert",
@@ -96,6 +109,7 @@ __all__ = [
     "count_by_hand",
     "decide_appeal",
     "declare_conflict",
+    "declare_expert_conflict",
     "draft_edition",
     "draft_entry",
     "draft_session",
@@ -121,6 +135,7 @@ __all__ = [
     "issue_technical_act",
     "keep_draft",
     "propose_nomination",
+    "propose_plan",
     "publish_protocol",
     "publish_results",
     "record_decisions",
@@ -132,6 +147,7 @@ __all__ = [
     "register_submitted",
     "release_assignment",
     "remove_file",
+    "remove_relation",
     "resubmit_entry",
     "return_for_revision",
     "revise_protocol",
@@ -145,6 +161,7 @@ __all__ = [
     "supersede_protocol",
     "use_rubric",
     "use_template",
+    "waive_conflict",
     "withdraw_appeal",
     "withdraw_entry",
     "write_section",

@@ -1,22 +1,14 @@
-"""Assignment of experts: planned for a whole stage or one by one; acceptance, recusal, release."""
+"""Assignment of experts one by one; acceptance, recusal, release (BR-40…BR-43)."""
 
-import zlib
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.expertise import access
 from services.expertise.actions import ledger
-from services.expertise.model import (
-    Assignment,
-    AssignmentRun,
-    ContestEdition,
-    Entry,
-    Stage,
-)
+from services.expertise.model import Assignment, ContestEdition, Entry, Stage
 from services.expertise.queries import facts, found, scored_percents
-from services.expertise.rules.assignment import Task, plan
-from services.expertise.rules.conflicts import ConflictKind, hard_conflict, soft_conflict
+from services.expertise.rules.conflicts import ConflictKind, barring, soft_conflict
 from services.expertise.rules.labels import label
 from services.expertise.rules.scoring import stage_score
 from services.expertise.rules.states import ASSIGNMENT, SHEET, UNDER_EXPERTISE, stage_of
@@ -31,43 +23,6 @@ from shared import clock
 from shared.person import Person
 from shared.refusal import N_, Refused
 from shared.unit import Unit, work
-
-
-def assign_experts(
-    who: Person, *, edition_id: UUID, stage_kind: StageKind | str, seed: int | None = None
-) -> int:
-    """Give every entry of the current stage its experts, evenly and without conflicts (BR-40, BR-41, BR-43).
-
-    What is assigned already stays; a second run only fills the gaps. Returns how many were assigned.
-    """
-    with work(who) as u:
-        edition, stage = _current_stage(u, edition_id, StageKind(stage_kind))
-        experts = facts.expert_facts(u.session, edition)
-        access.require_assigner(who, {expert.person_id for expert in experts.values()})
-        entries = u.session.scalars(
-            sa.select(Entry)
-            .where(Entry.edition_id == edition_id, Entry.state.in_(UNDER_EXPERTISE))
-            .order_by(Entry.reg_no)
-        ).all()
-        if seed is None:
-            seed = zlib.crc32(f"{edition.title} {stage.kind.value}".encode())
-        pairs = plan(
-            Task(
-                entries=facts.entry_facts(u.session, edition, entries),
-                experts=list(experts.values()),
-                contestants=facts.contestants(u.session, edition_id),
-                min_experts=stage.min_experts,
-                same_municipality=edition.policy.same_municipality,
-                assigned=_assigned(u, stage),
-                seed=seed,
-            )
-        )
-        made = [_propose(u, entry_id, stage, expert_id, AssignmentKind.REGULAR) for entry_id, expert_id in pairs]
-        told = [(one.id, {**ledger.assigned(one), "seed": seed}) for one in made]
-        ledger.record_many(u, LedgerKind.ASSIGNED, edition_id=edition.id, told=told)
-        run = u.add(AssignmentRun(stage_id=stage.id, seed=seed, assigned=len(pairs), made_at=clock.now()))
-        u.journal("stage.assigned", run, {"seed": seed, "assigned": len(pairs)})
-        return len(pairs)
 
 
 def assign_expert(
@@ -85,7 +40,7 @@ def assign_expert(
     """
     with work(who) as u:
         entry = found.entry(u.session, entry_id)
-        edition, stage = _current_stage(u, entry.edition_id, StageKind(stage_kind))
+        edition, stage = current_stage(u, entry.edition_id, StageKind(stage_kind))
         experts = facts.expert_facts(u.session, edition)
         access.require_assigner(who, {expert.person_id for expert in experts.values()})
         if entry.state not in UNDER_EXPERTISE:
@@ -100,18 +55,27 @@ def assign_expert(
             _require_discrepancy(u, edition, stage, entry, team)
         _require_capacity(u, stage, expert_id, experts[expert_id].max_load)
         (fact,) = facts.entry_facts(u.session, edition, [entry])
-        contestants = facts.contestants(u.session, edition.id)
-        conflict = hard_conflict(experts[expert_id], fact, contestants)
-        if conflict is None and not override_reason:
+        against = facts.conflicts(u.session, edition, experts).against(fact).get(expert_id, [])
+        barred = barring(against)
+        if barred is not None:
+            raise in_conflict(barred.kind)
+        if not override_reason:
             colleagues = [experts[one] for one in team if one in experts]
+            policy = edition.policy
             conflict = soft_conflict(
-                experts[expert_id], fact, colleagues, edition.policy.same_municipality, stage.min_experts
+                experts[expert_id],
+                fact,
+                colleagues,
+                policy.same_municipality,
+                stage.min_experts,
+                policy.municipality_cap,
             )
-        if conflict is not None:
-            raise _in_conflict(conflict)
-        assignment = _propose(u, entry.id, stage, expert_id, kind)
+            if conflict is not None:
+                raise in_conflict(conflict)
+        assignment = propose(u, entry.id, stage, expert_id, kind)
         assignment.override_reason = override_reason
-        ledger.assignment(u, LedgerKind.ASSIGNED, assignment, override=ledger.words(u, edition.id, override_reason))
+        why = ledger.words(u, edition.id, override_reason)
+        ledger.assignment(u, LedgerKind.ASSIGNED, assignment, override=why)
         u.journal("assignment.proposed", assignment, {"kind": kind.value, "override": override_reason})
         return assignment.id
 
@@ -131,7 +95,7 @@ def recuse(who: Person, *, assignment_id: UUID, reason: str) -> None:
     with work(who) as u:
         assignment = _own(u, assignment_id)
         state = ASSIGNMENT.after(assignment.state, "recuse")
-        _end(u, assignment, state, reason)
+        end_assignment(u, assignment, state, reason)
         u.journal("assignment.recused", assignment)
 
 
@@ -141,7 +105,7 @@ def release_assignment(who: Person, *, assignment_id: UUID, reason: str) -> None
         assignment = found.assignment(u.session, assignment_id)
         access.require_assigner(who, {assignment.expert.person_id})
         state = ASSIGNMENT.after(assignment.state, "replace")
-        _end(u, assignment, state, reason)
+        end_assignment(u, assignment, state, reason)
         u.journal("assignment.replaced", assignment, {"reason": reason})
 
 
@@ -153,7 +117,7 @@ def _own(u: Unit, assignment_id: UUID) -> Assignment:
     return assignment
 
 
-def _end(u: Unit, assignment: Assignment, state: AssignmentState, reason: str) -> None:
+def end_assignment(u: Unit, assignment: Assignment, state: AssignmentState, reason: str) -> None:
     """An assignment ends with a reason, and its draft sheet with it."""
     if not reason.strip():
         raise Refused("BR-42", N_("Укажите причину"), field="reason")
@@ -167,23 +131,14 @@ def _end(u: Unit, assignment: Assignment, state: AssignmentState, reason: str) -
     ledger.assignment(u, LedgerKind.ASSIGNMENT_ENDED, assignment, reason=why)
 
 
-def _current_stage(u: Unit, edition_id: UUID, kind: StageKind) -> tuple[ContestEdition, Stage]:
+def current_stage(u: Unit, edition_id: UUID, kind: StageKind) -> tuple[ContestEdition, Stage]:
+    """The running expert stage of an edition, for its secretary (BR-40)."""
     access.require_secretary(u.who)
     edition = found.edition(u.session, edition_id)
     stage = found.stage(edition, kind)
     if stage_of(edition.state) is not kind:
         raise Refused("BR-40", N_("Эксперты назначаются на том этапе, который идёт"), field="stage_kind")
     return edition, stage
-
-
-def _assigned(u: Unit, stage: Stage) -> frozenset[tuple[UUID, UUID]]:
-    """Who holds which entry in the stage already."""
-    rows = u.session.execute(
-        sa.select(Assignment.entry_id, Assignment.expert_id).where(
-            Assignment.stage_id == stage.id, Assignment.state.in_(LIVE_ASSIGNMENTS)
-        )
-    )
-    return frozenset((entry_id, expert_id) for entry_id, expert_id in rows)
 
 
 def _team(u: Unit, entry_id: UUID, stage: Stage) -> set[UUID]:
@@ -236,7 +191,8 @@ def _require_capacity(u: Unit, stage: Stage, expert_id: UUID, max_load: int) -> 
         )
 
 
-def _in_conflict(conflict: ConflictKind) -> Refused:
+def in_conflict(conflict: ConflictKind) -> Refused:
+    """The refusal of a pair in conflict (BR-41)."""
     return Refused(
         "BR-41",
         N_("Конфликт интересов, эксперт не может быть назначен: %(conflict)s"),
@@ -245,7 +201,8 @@ def _in_conflict(conflict: ConflictKind) -> Refused:
     )
 
 
-def _propose(u: Unit, entry_id: UUID, stage: Stage, expert_id: UUID, kind: AssignmentKind) -> Assignment:
+def propose(u: Unit, entry_id: UUID, stage: Stage, expert_id: UUID, kind: AssignmentKind) -> Assignment:
+    """Propose an entry to an expert until the end of the stage; whoever calls writes the log (F6)."""
     return u.add(
         Assignment(
             entry_id=entry_id,

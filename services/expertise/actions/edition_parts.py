@@ -18,7 +18,7 @@ from services.expertise.model import (
     Stage,
 )
 from services.expertise.rules import guards
-from services.expertise.rules.policy import read_policy
+from services.expertise.rules.policy import new_policy
 from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
     ApplicantCategory,
@@ -96,7 +96,7 @@ def new_edition(
             opens_on=opens_on,
             closes_on=closes_on,
             state=state,
-            policy_data=read_policy(policy or {}).as_data(),
+            policy_data=new_policy(policy or {}).as_data(),
         )
     )
 

@@ -17,7 +17,7 @@ from services.expertise.actions.edition_parts import (
 )
 from services.expertise.model import Rubric
 from services.expertise.queries import found
-from services.expertise.rules.policy import read_policy
+from services.expertise.rules.policy import new_policy
 from services.expertise.rules.states import EDITABLE, EDITION
 from services.expertise.rules.vocabulary import EditionState, LedgerKind
 from shared.person import Person
@@ -85,7 +85,7 @@ def edit_edition(
         check_number(u, edition.series_id, ordinal, year, but=edition)
         edition.ordinal, edition.year = ordinal, year
         edition.title, edition.opens_on, edition.closes_on = title, opens_on, closes_on
-        edition.policy_data = read_policy(policy or {}).as_data()
+        edition.policy_data = new_policy(policy or {}).as_data()
         if act_ref and edition.state is EditionState.ANNOUNCED:
             edition.act_ref = act_ref
         put_parts(u, edition, stages, nominations)

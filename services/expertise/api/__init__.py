@@ -10,6 +10,7 @@ from services.expertise.api import (
     entry_content,
     experts,
     papers,
+    planning,
     proof,
     sessions,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "entry_content",
     "experts",
     "papers",
+    "planning",
     "proof",
     "sessions",
 ]

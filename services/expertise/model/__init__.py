@@ -2,6 +2,7 @@
 
 from services.expertise.model.appeals import Appeal, AppealCorrection, AppealMember
 from services.expertise.model.bookkeeping import Audit, Inbox, Job, Outbox
+from services.expertise.model.conflicts import ConflictOfInterest, ConflictWaiver, PersonRelation
 from services.expertise.model.contests import (
     ContestEdition,
     ContestSeries,
@@ -23,6 +24,7 @@ from services.expertise.model.entries import (
 from services.expertise.model.experts import Assignment, AssignmentRun, ExpertProfile, ScoreSheet
 from services.expertise.model.ledger import LedgerCount, LedgerLine, LedgerSalt, LogKey, SheetSeal, TreeHead
 from services.expertise.model.paper import Paper, PaperCount
+from services.expertise.model.planning import AssignmentPlan
 from services.expertise.model.sessions import (
     AgendaItem,
     Attendee,
@@ -37,11 +39,14 @@ __all__ = [
     "AppealCorrection",
     "AppealMember",
     "Assignment",
+    "AssignmentPlan",
     "AssignmentRun",
     "Attendee",
     "Audit",
     "Ballot",
     "CoApplicant",
+    "ConflictOfInterest",
+    "ConflictWaiver",
     "ContestEdition",
     "ContestSeries",
     "Council",
@@ -64,6 +69,7 @@ __all__ = [
     "Outbox",
     "Paper",
     "PaperCount",
+    "PersonRelation",
     "Protocol",
     "ProtocolSignature",
     "Revision",

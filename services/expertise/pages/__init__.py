@@ -3,6 +3,7 @@
 from services.expertise.pages import (
     analysis,
     appeals,
+    assignment,
     cabinet,
     contests,
     council,
@@ -32,6 +33,7 @@ from services.expertise.pages.door import bp
 __all__ = [
     "analysis",
     "appeals",
+    "assignment",
     "bp",
     "cabinet",
     "contests",

@@ -13,7 +13,7 @@ from services.expertise.pages import policy_form
 from services.expertise.pages.door import bp, choices
 from services.expertise.pages.editions import KEEPERS
 from services.expertise.queries.views import EditionCard
-from services.expertise.rules.policy import Policy
+from services.expertise.rules.policy import new_policy
 from services.expertise.rules.vocabulary import (
     EXPERT_STAGES,
     ApplicantCategory,
@@ -109,7 +109,7 @@ def new_edition() -> ResponseReturnValue:
         submit,
         title=_("Новый выпуск"),
         done=_("Черновик выпуска сохранён"),
-        initial=policy_form.filled(Policy(recommendation_required=True)),
+        initial=policy_form.filled(new_policy({"recommendation_required": True})),
         series=[(one.id, one.name) for one in queries.series(who)],
         edition=None,
         rows=range(NOMINATION_ROWS),

@@ -17,8 +17,10 @@ from services.expertise.rules.scoring import CommentReason
 from services.expertise.rules.vocabulary import (
     AppealState,
     AssignmentState,
+    ConflictKind,
     EditionState,
     EntryState,
+    PlanState,
     Presence,
     ProtocolState,
     SheetState,
@@ -74,6 +76,12 @@ _TONE_OF = {
     (AppealState, AppealState.IN_REVIEW): "info",
     (AppealState, AppealState.UPHELD_UP): "success",
     (AppealState, AppealState.UPHELD_DOWN): "danger",
+    (PlanState, PlanState.WAITING): "info",
+    (PlanState, PlanState.READY): "success",
+    (PlanState, PlanState.IMPOSSIBLE): "danger",
+    (PlanState, PlanState.APPLIED): "success",
+    (PlanState, PlanState.STALE): "warning",
+    (PlanState, PlanState.FAILED): "danger",
     (SheetState, SheetState.SIGNED): "success",
     (SheetState, SheetState.CANCELLED): "danger",
 }
@@ -169,3 +177,9 @@ def refusal(reason: Refused) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+@bp.app_template_filter("conflict_name")
+def conflict_name(code: str) -> str:
+    """What a conflict is called that is kept as a code; nominations bind an expert without being a conflict."""
+    return _(labels.label(ConflictKind(code))) if code in ConflictKind.__members__ else _("другая номинация")

@@ -8,10 +8,18 @@ from typing import Any
 from flask_babel import gettext as _
 
 from services.expertise.pages.door import choices
-from services.expertise.rules.policy import Policy
-from services.expertise.rules.vocabulary import Averaging, SameMunicipality, TieBreaker
+from services.expertise.rules.conflicts import DEFAULTS
+from services.expertise.rules.labels import label
+from services.expertise.rules.policy import Policy, setting
+from services.expertise.rules.vocabulary import Averaging, ConflictLevel, SameMunicipality, TieBreaker
 from shared.refusal import N_
 from shared.web.filters import DASH, number
+
+#: What may be chosen for a conflict rule: how strong it is and for how many years; without a number for ever.
+CONFLICT_RULES = (
+    "OFF",
+    *(f"{level}{years}" for level in ("SOFT", "HARD") for years in ("", " 1", " 2", " 3", " 5", " 10")),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,20 @@ SETTINGS = (
         N_("Эксперт из муниципалитета соискателя"),
         N_("Мягкий конфликт интересов: что с ним делать при назначении"),
         "same_municipality",
+    ),
+    Asked(
+        "municipality_cap",
+        N_("Экспертов одного муниципалитета на заявку, не больше"),
+        N_("Пусто — без предела"),
+    ),
+    *(
+        Asked(
+            setting(rule),
+            label(rule.kind),
+            N_("Конфликт интересов: запрещает или только нежелателен, и сколько лет"),
+            "conflict",
+        )
+        for rule in DEFAULTS
     ),
     Asked("entries_per_nomination", N_("Заявок от организации в номинации"), N_("Обычно одна")),
     Asked(
@@ -104,11 +126,20 @@ def filled(policy: Policy) -> dict[str, Any]:
     }
 
 
+def conflict_words(rule: str) -> str:
+    """A rule in words: «запрещает, лет: 3»."""
+    level, _sep, years = rule.partition(" ")
+    named = _(label(ConflictLevel(level)))
+    return _("%(level)s, лет: %(years)s", level=named, years=years) if years else named
+
+
 def _options(kind: str) -> list[tuple[str, str]] | None:
     if kind == "averaging":
         return choices(Averaging)
     if kind == "same_municipality":
         return choices(SameMunicipality)
+    if kind == "conflict":
+        return [(rule, conflict_words(rule)) for rule in CONFLICT_RULES]
     return [("true", _("да")), ("false", _("нет"))] if kind == "yesno" else None
 
 

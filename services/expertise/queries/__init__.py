@@ -13,6 +13,13 @@ from services.expertise.queries.appeals import (
 )
 from services.expertise.queries.application_paper import application_file
 from services.expertise.queries.cabinet import cabinet
+from services.expertise.queries.conflicts import (
+    declarable_editions,
+    edition_conflicts,
+    expert_choices,
+    own_declarations,
+    relations,
+)
 from services.expertise.queries.contests import (
     blank_sheet,
     edition,
@@ -52,10 +59,12 @@ from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
     acting_organisations,
     author_choices,
+    everybody,
     organisation_choices,
     person_choices,
     platform_choices,
 )
+from services.expertise.queries.plans import plan, plan_lines
 from services.expertise.queries.proof import (
     entry_bundle,
     entry_proof,
@@ -95,9 +104,11 @@ __all__ = [
     "contested_choices",
     "council_tasks",
     "councils",
+    "declarable_editions",
     "discrepancies",
     "draft_of",
     "edition",
+    "edition_conflicts",
     "edition_of_assignment",
     "edition_of_nomination",
     "editions",
@@ -108,7 +119,9 @@ __all__ = [
     "entry_counts",
     "entry_of_sheet",
     "entry_proof",
+    "everybody",
     "expert",
+    "expert_choices",
     "experts",
     "frozen_rules",
     "head_line",
@@ -120,12 +133,15 @@ __all__ = [
     "one_series",
     "open_editions",
     "organisation_choices",
+    "own_declarations",
     "own_entries",
     "own_profile",
     "own_sheets",
     "papers_of",
     "people_choices",
     "person_choices",
+    "plan",
+    "plan_lines",
     "platform_choices",
     "proof_bundle",
     "proof_page",
@@ -138,6 +154,7 @@ __all__ = [
     "rating_page",
     "readable_file",
     "reasons_why_not",
+    "relations",
     "room_left",
     "rubric",
     "rubrics",

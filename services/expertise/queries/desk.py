@@ -11,10 +11,10 @@ from services.expertise.queries import facts, found, names
 from services.expertise.queries.experts import expert_lines
 from services.expertise.queries.standings import scored_percents
 from services.expertise.queries.views import Matrix, MatrixCell, MatrixRow
-from services.expertise.rules.conflicts import ConflictKind, hard_conflict, soft_conflict
+from services.expertise.rules.conflicts import soft_conflict
 from services.expertise.rules.scoring import stage_score
 from services.expertise.rules.states import UNDER_EXPERTISE, stage_of
-from services.expertise.rules.vocabulary import LIVE_ASSIGNMENTS, StageKind
+from services.expertise.rules.vocabulary import LIVE_ASSIGNMENTS, ConflictLevel, StageKind
 from shared.person import Person
 from shared.refusal import N_, NotFound
 from shared.unit import read
@@ -86,7 +86,7 @@ def _rows(edition: ContestEdition, stage: Stage, entries: list[Entry]) -> list[M
             applicant_name=organisations(entry.applicant_id, entry.submitted_at),
             nomination_code=codes[entry.nomination_id],
             cells={
-                **{key: MatrixCell(conflict=kind) for key, kind in conflicts[entry.id].items()},
+                **conflicts[entry.id],
                 **{
                     key: MatrixCell(assignment_id=one.id, state=one.state, kind=one.kind)
                     for key, one in teams.get(entry.id, {}).items()
@@ -104,20 +104,27 @@ def _conflicts(
     stage: Stage,
     entries: list[Entry],
     teams: Mapping[UUID, Mapping[UUID, Assignment]],
-) -> dict[UUID, dict[UUID, ConflictKind]]:
-    """Why an expert may not be given an entry, as things stand now (BR-41)."""
+) -> dict[UUID, dict[UUID, MatrixCell]]:
+    """Why an expert may not, or should rather not, be given an entry, as things stand now (BR-41, F17)."""
     session = read()
+    policy = edition.policy
     experts = facts.expert_facts(session, edition)
-    contestants = facts.contestants(session, edition.id)
-    found_conflicts: dict[UUID, dict[UUID, ConflictKind]] = {}
+    rules = facts.conflicts(session, edition, experts)
+    cells: dict[UUID, dict[UUID, MatrixCell]] = {}
     for fact in facts.entry_facts(session, edition, entries):
         team = [experts[key] for key in teams.get(fact.entry_id, {}) if key in experts]
-        against: dict[UUID, ConflictKind] = {}
+        against = rules.against(fact)
+        cells[fact.entry_id] = mine = {}
         for expert in experts.values():
-            kind = hard_conflict(expert, fact, contestants) or soft_conflict(
-                expert, fact, team, edition.policy.same_municipality, stage.min_experts
+            first = next(iter(against.get(expert.expert_id, ())), None)
+            if first is not None and first.level is ConflictLevel.HARD:
+                mine[expert.expert_id] = MatrixCell(conflict=first.kind, level=first.level)
+                continue
+            place = soft_conflict(
+                expert, fact, team, policy.same_municipality, stage.min_experts, policy.municipality_cap
             )
-            if kind is not None:
-                against[expert.expert_id] = kind
-        found_conflicts[fact.entry_id] = against
-    return found_conflicts
+            if place is not None:
+                mine[expert.expert_id] = MatrixCell(conflict=place, level=ConflictLevel.SOFT)
+            elif first is not None:
+                mine[expert.expert_id] = MatrixCell(conflict=first.kind, level=first.level)
+    return cells

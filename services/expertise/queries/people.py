@@ -64,3 +64,10 @@ def person_choices(who: Person) -> Choices:
         .order_by(PersonCopy.last_name, PersonCopy.first_name)
     )
     return [(person.id, person.short_name) for person in people]
+
+
+def everybody(who: Person) -> Choices:
+    """All people that the registry has told of, for ties between them."""
+    access.require_secretary(who)
+    people = read().scalars(sa.select(PersonCopy).order_by(PersonCopy.last_name, PersonCopy.first_name))
+    return [(person.id, person.short_name) for person in people]

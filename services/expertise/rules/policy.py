@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from services.expertise.rules.conflicts.settings import DEFAULTS, ConflictRule, read_rule
 from services.expertise.rules.vocabulary import Averaging, SameMunicipality, TieBreaker
 from shared.refusal import N_, Refused
 
@@ -29,6 +30,15 @@ class Policy:
     aggregate_with_extra: Averaging = Averaging.MEAN
     tie: tuple[TieBreaker, ...] = DEFAULT_TIE
     same_municipality: SameMunicipality = SameMunicipality.AT_LEAST_ONE_OUTSIDE
+    #: At most so many experts of one municipality at an entry; None: no cap (F1).
+    municipality_cap: int | None = None
+    #: Levels and horizons of conflict rules, «HARD 3»: forbidden for three years (F17).
+    conflict_former_org: str = "OFF"
+    conflict_co_author: str = "OFF"
+    conflict_mentor: str = "OFF"
+    conflict_relative: str = "OFF"
+    conflict_joint_project: str = "OFF"
+    conflict_reciprocal: str = "OFF"
     entries_per_nomination: int = 1
     comment_length: int = 30
     comment_lowest: bool = True
@@ -41,9 +51,28 @@ class Policy:
     laureate_score: Decimal | None = None
     diploma_score: Decimal | None = None
 
+    @property
+    def conflicts(self) -> tuple[ConflictRule, ...]:
+        """The conflict rules of the edition (F17)."""
+        return tuple(read_rule(rule.kind, getattr(self, setting(rule))) for rule in DEFAULTS)
+
     def as_data(self) -> dict[str, Any]:
         """The policy as JSON data: decimals and words as text."""
         return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def setting(rule: ConflictRule) -> str:
+    """The name of the setting that holds a conflict rule."""
+    return f"conflict_{rule.kind.value.lower()}"
+
+
+#: What a new edition takes where nothing else is said: conflict rules are on (F17).
+RECOMMENDED: Mapping[str, Any] = {setting(rule): rule.words for rule in DEFAULTS}
+
+
+def new_policy(data: Mapping[str, Any]) -> Policy:
+    """The policy of a new edition: what is not said is as recommended (BR-36)."""
+    return read_policy({**RECOMMENDED, **data})
 
 
 def read_policy(data: Mapping[str, Any]) -> Policy:
@@ -88,6 +117,17 @@ def _same_municipality(name: str, value: object) -> SameMunicipality:
     return _word(SameMunicipality, name, value)
 
 
+def _conflict(name: str, value: object) -> str:
+    rule = next(rule for rule in DEFAULTS if setting(rule) == name)
+    return read_rule(rule.kind, value).words
+
+
+def _cap(name: str, value: object) -> int:
+    if not (cap := _whole(name, value)):
+        raise _wrong(name)
+    return cap
+
+
 def _whole(name: str, value: object) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST:
         raise _wrong(name)
@@ -112,6 +152,8 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "aggregate_with_extra": _averaging,
     "tie": _tie,
     "same_municipality": _same_municipality,
+    "municipality_cap": _or_nothing(_cap),
+    **{setting(rule): _conflict for rule in DEFAULTS},
     "entries_per_nomination": _whole,
     "comment_length": _whole,
     "comment_lowest": _truth,

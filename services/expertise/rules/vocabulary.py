@@ -128,13 +128,52 @@ class SheetState(StrEnum):
 
 
 class ConflictKind(StrEnum):
-    """Why an expert may not score an entry (BR-41, BR-42)."""
+    """Why an expert may not, or should rather not, score an entry (BR-41, BR-42, F17)."""
 
     SAME_ORG = "SAME_ORG"
     AUTHOR = "AUTHOR"
     SAME_NOMINATION = "SAME_NOMINATION"
+    RECUSED = "RECUSED"
     DECLARED = "DECLARED"
+    FORMER_ORG = "FORMER_ORG"
+    CO_AUTHOR = "CO_AUTHOR"
+    MENTOR = "MENTOR"
+    RELATIVE = "RELATIVE"
+    JOINT_PROJECT = "JOINT_PROJECT"
+    RECIPROCAL = "RECIPROCAL"
     SAME_MUNICIPALITY = "SAME_MUNICIPALITY"
+    MUNICIPALITY_CAP = "MUNICIPALITY_CAP"
+
+
+#: Ties between people, or of a person with an organisation, that somebody declares with a source (F17).
+RELATIONS = (ConflictKind.MENTOR, ConflictKind.RELATIVE, ConflictKind.JOINT_PROJECT)
+
+
+class ConflictLevel(StrEnum):
+    """What a conflict does: forbids, costs affinity, was waived by an act, is not looked for (F17)."""
+
+    HARD = "HARD"
+    SOFT = "SOFT"
+    WAIVED = "WAIVED"
+    OFF = "OFF"
+
+
+class LoadOrder(StrEnum):
+    """What a plan looks at first: even loads (BR-43) or how well experts fit (F1)."""
+
+    EVEN = "EVEN"
+    AFFINITY = "AFFINITY"
+
+
+class PlanState(StrEnum):
+    """Where a plan of assignments stands: being computed, shown, impossible, applied, out of date, failed."""
+
+    WAITING = "WAITING"
+    READY = "READY"
+    IMPOSSIBLE = "IMPOSSIBLE"
+    APPLIED = "APPLIED"
+    STALE = "STALE"
+    FAILED = "FAILED"
 
 
 class SameMunicipality(StrEnum):

@@ -20,7 +20,7 @@ from services.expertise.schemas.kinds import WHOLE, decimal, enum
 from shared.web.schema import InSchema, Moment, OutSchema, Text
 
 #: Settings that are whole numbers or nothing.
-WHOLE_SETTINGS = ("finalists",)
+WHOLE_SETTINGS = ("finalists", "municipality_cap")
 
 
 class SeriesIn(InSchema):

@@ -99,3 +99,21 @@ def test_a_participant_may_do_nothing_here(check) -> None:  # type: ignore[no-un
 def test_lists_for_forms_need_a_known_person() -> None:
     with pytest.raises(SignInNeeded):
         access.require_signed_in(PUBLIC)
+
+
+def test_who_waives_sees_and_declares_conflicts() -> None:
+    """The operator waives, secretary and operator look, the expert alone declares (F17, BR-42)."""
+    operator, secretary = holder(Role.OPERATOR), holder(Role.SECRETARY)
+    access.require_waiving(operator)
+    access.require_conflict_reader(operator)
+    access.require_conflict_reader(secretary)
+    expert = holder(Role.EXPERT)
+    access.require_declarer(expert, expert.person_id)
+    for forbidden in (
+        lambda: access.require_waiving(secretary),
+        lambda: access.require_conflict_reader(expert),
+        lambda: access.require_declarer(expert, None),
+        lambda: access.require_declarer(secretary, secretary.person_id),
+    ):
+        with pytest.raises(NotAllowed):
+            forbidden()

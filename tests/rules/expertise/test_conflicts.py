@@ -42,7 +42,7 @@ def expert(
         (expert(org=PARTNER), ConflictKind.SAME_ORG),
         (expert(person=31), ConflictKind.AUTHOR),
         (expert(org=RIVAL), ConflictKind.SAME_NOMINATION),
-        (expert(number=49), ConflictKind.DECLARED),
+        (expert(number=49), ConflictKind.RECUSED),
         (expert(org=OTHER), None),
     ],
 )

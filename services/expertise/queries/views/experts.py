@@ -14,6 +14,7 @@ from services.expertise.rules.vocabulary import (
     AssignmentKind,
     AssignmentState,
     ConflictKind,
+    ConflictLevel,
     ExpertLevel,
     Recommendation,
     StageKind,
@@ -121,6 +122,12 @@ class MatrixCell:
     state: AssignmentState | None = None
     kind: AssignmentKind | None = None
     conflict: ConflictKind | None = None
+    level: ConflictLevel | None = None
+
+    @property
+    def barred(self) -> bool:
+        """Whether the conflict forbids the pair; a soft one the secretary may override (BR-41)."""
+        return self.level is ConflictLevel.HARD
 
 
 @dataclass(frozen=True, kw_only=True)
