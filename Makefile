@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes
 COMPOSE := docker compose
-export PYTHONDONTWRITEBYTECODE ?= 1
 # Many small equations beside other work: more threads of linear algebra than one only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
+# Compiled Python stays out of the tree and serves every process of a run.
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 
 # The first Python that really starts (a pyenv shim may not), is new enough and can make a venv.
 define FIND_PYTHON

@@ -45,11 +45,13 @@ def forget_waiting(session: Session) -> None:
 
 def write_before_reading(sessions: Any) -> None:
     """Let every query through these sessions see the upserts that wait."""
+    event.listen(sessions, "do_orm_execute", _write_first)
 
-    @event.listens_for(sessions, "do_orm_execute")
-    def write(state: ORMExecuteState) -> None:
-        if _WAITING in state.session.info:
-            write_waiting(state.session)
+
+def _write_first(state: ORMExecuteState) -> None:
+    """One function for all applications of a process: a listener that is there already is not added again."""
+    if _WAITING in state.session.info:
+        write_waiting(state.session)
 
 
 @cache

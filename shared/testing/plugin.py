@@ -7,33 +7,42 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shared.messaging.local import Postman
 from shared.testing.keys import know_key, signed_in
-from shared.testing.suite import Suite, let_go, make_app, make_suite
+from shared.testing.pool import Pool
+from shared.testing.suite import SERVICES, Step, Suite, database
+
+
+@pytest.fixture(scope="session")
+def _pool() -> Pool:
+    return Pool()
 
 
 @pytest.fixture
-def app_of(tmp_path: Path) -> Iterator[Callable[[str], Flask]]:
-    """A factory: ``app_of("events")`` is that service alone on a fresh database."""
+def borrow(_pool: Pool) -> Iterator[Callable[[str, str], Flask]]:
+    """A factory: ``borrow("registry", url)`` is an application of that service on that database."""
+    with _pool.lending() as borrow:
+        yield borrow
+
+
+@pytest.fixture
+def app_of(borrow: Callable[[str, str], Flask], tmp_path: Path) -> Callable[..., Flask]:
+    """A factory: ``app_of("events")`` is that service alone, on a fresh database after these steps."""
     made: dict[str, Flask] = {}
 
-    def make(service: str) -> Flask:
+    def make(service: str, *steps: Step) -> Flask:
         if service not in made:
-            made[service] = make_app(service, tmp_path)
-            know_key(made[service])
+            made[service] = borrow(service, database(service, tmp_path, know_key, *steps))
         return made[service]
 
-    yield make
-    for app in made.values():
-        let_go(app)
+    return make
 
 
 @pytest.fixture
-def suite(tmp_path: Path) -> Iterator[Suite]:
+def suite(borrow: Callable[[str, str], Flask], tmp_path: Path) -> Suite:
     """The four services in one process, databases empty, messages carried by ``settle()``."""
-    made = make_suite(tmp_path)
-    yield made
-    for app in made.apps.values():
-        let_go(app)
+    apps = {name: borrow(name, database(name, tmp_path)) for name in SERVICES}
+    return Suite(apps, Postman(list(apps.values())))
 
 
 @pytest.fixture

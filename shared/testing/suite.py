@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from shared import clock, ids, migrate
 from shared.messaging.envelope import Envelope
@@ -28,6 +30,9 @@ from shared.settings import Settings
 SERVICES = ("registry", "events", "expertise", "reports")
 SECRET = "a secret that only tests know, long enough"  # noqa: S105 - no secret of anything
 
+#: Fills a database that many tests begin with: taken once a process, so it sets the clock and gives nothing back.
+Step = Callable[[Flask], None]
+
 
 def person(
     *roles: Role, organisation_id: UUID | None = None, municipality_oktmo: str | None = None
@@ -39,35 +44,49 @@ def person(
 
 def make_app(service: str, folder: Path, **changes: Any) -> Flask:
     """An application of one service, migrated, on its SQLite file in ``folder``; a new one when there is none."""
-    if not (folder / f"{service}.db").exists():
-        (folder / f"{service}.db").write_bytes(_migrated(service))
-    return _app(service, folder, **changes)
+    return app_on(service, database(service, folder), **changes)
+
+
+def database(service: str, folder: Path, *steps: Step) -> str:
+    """The address of the service's SQLite file in ``folder``; when there is none, a new one after these steps."""
+    path = folder / f"{service}.db"
+    if not path.exists():
+        path.write_bytes(_content(service, steps))
+    return f"sqlite:///{path}"
 
 
 @cache
-def _migrated(service: str) -> bytes:
-    """The file of an empty migrated database: the way from zero is walked once, tests/migrations walk it for real."""
+def _content(service: str, steps: tuple[Step, ...]) -> bytes:
+    """The file of a database, migrated and after these steps, each of which is gone once a process."""
     with TemporaryDirectory() as folder:
-        app = _app(service, Path(folder))
-        migrate.upgrade(app)
+        path = Path(folder) / f"{service}.db"
+        if steps:
+            path.write_bytes(_content(service, steps[:-1]))
+        app = app_on(service, f"sqlite:///{path}")
+        step = steps[-1] if steps else migrate.upgrade
+        step(app)
         with app.app_context(), service_of(app).db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         let_go(app)
-        return (Path(folder) / f"{service}.db").read_bytes()
+        return path.read_bytes()
 
 
-def _app(service: str, folder: Path, **changes: Any) -> Flask:
+def app_on(service: str, url: str, **changes: Any) -> Flask:
+    """An application of one service on the database at ``url``, with these settings."""
     settings = Settings(
-        service=service,
-        database_url=f"sqlite:///{folder / service}.db",
-        secret_key=SECRET,
-        cookie_secure=False,
-        testing=True,
-        **changes,
+        service=service, database_url=url, secret_key=SECRET, cookie_secure=False, testing=True, **changes
     )
     app: Flask = importlib.import_module(f"services.{service}").create_app(settings)
     app.test_client_class = MountedClient
+    with app.app_context():
+        event.listen(service_of(app).db.engine, "connect", _never_sync)
     return app
+
+
+def _never_sync(connection: Any, _record: Any) -> None:
+    """Nothing here must survive a power cut."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF").close()
 
 
 def let_go(app: Flask) -> None:
@@ -152,12 +171,3 @@ class Suite:
         """The application context of one service."""
         with self.apps[service].app_context():
             yield self.apps[service]
-
-
-def make_suite(folder: Path) -> Suite:
-    """All four services on new SQLite files."""
-    apps = {name: make_app(name, folder) for name in SERVICES}
-    return Suite(apps, Postman(list(apps.values())))
-
-
-AppFactory = Callable[[str], Flask]

@@ -18,17 +18,21 @@ from tests.services.events.network import (
 )
 
 
-@pytest.fixture
-def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:
-    """Events alone, in April 2020, knowing its network by messages."""
-    events = app_of("events")
+def tell_network(app: Flask) -> None:
+    """Messages tell events of its network."""
     with at(BEFORE):
         for key, oktmo, name in MUNICIPALITIES:
             data = {"municipality_id": key, "oktmo": oktmo, "short_name": name}
-            deliver(events, "registry.municipality.changed.v1", data)
+            deliver(app, "registry.municipality.changed.v1", data)
         for key, name, roles, oktmo in ORGANISATIONS:
-            tell_organisation(events, key, name, roles, oktmo)
-        yield events
+            tell_organisation(app, key, name, roles, oktmo)
+
+
+@pytest.fixture
+def app(app_of: Callable[..., Flask]) -> Iterator[Flask]:
+    """Events alone, in April 2020, knowing its network."""
+    with at(BEFORE):
+        yield app_of("events", tell_network)
 
 
 @pytest.fixture
