@@ -43,7 +43,7 @@ test: system-parts lint imports types pytest ## всё: стиль, границ
 
 WORKERS ?= 2
 pytest: $(VENV)/.dev ## только тесты · the tests alone (ARGS=…, WORKERS=2)
-	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS) </dev/null
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS) </dev/null
 
 lint: $(VENV)/.dev ## ruff
 	@$(BIN)/ruff check --quiet .

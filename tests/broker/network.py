@@ -53,7 +53,7 @@ class Network:
         """The settings of a service as environment."""
         prefix = service.upper()
         return {
-            **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
+            **{key: os.environ[key] for key in ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX") if key in os.environ},
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             f"{prefix}_DATABASE_URL": self.url(service),

@@ -26,11 +26,9 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(demo_folder: Path) -> Iterator[Demo]:
     """The demo network, loaded once and served by waitress, messages carried in the background."""
-    suite = Local(tmp_path_factory.mktemp("demo"))
-    load.into(suite)
-    suite.loaded.touch()
+    suite = Local(demo_folder)
     server = create_server(suite.wsgi(), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -39,11 +39,9 @@ LATIN = "\u0043еверского"
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
+def demo(demo_folder: Path) -> Iterator[Local]:
     """The demo, loaded once."""
-    suite = Local(tmp_path_factory.mktemp("suite") / "demo")
-    load.into(suite)
-    suite.loaded.touch()
+    suite = Local(demo_folder)
     yield suite
     suite.close()
 

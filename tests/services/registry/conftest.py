@@ -16,10 +16,11 @@ import pytest
 from flask import Flask, has_app_context
 
 from services.registry import actions
-from shared import clock
+from shared import clock, migrate
 from shared.person import Person, Role
 from shared.service import service_of
-from shared.testing.suite import let_go, make_app, person
+from shared.testing.suite import app_on, let_go, make_app, person
+from tests.broker.servers import Postgres
 
 KRASNODAR, SEVERSKY, ABINSKY = "03701000", "03643000", "03601000"
 TODAY = date(2020, 12, 31)
@@ -149,6 +150,24 @@ def app(app_of: Callable[[str], Flask]) -> Iterator[Flask]:
     """The registry alone; the clock stands at the end of 2020."""
     with clock.at(TODAY):
         yield app_of("registry")
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> str:
+    """A database of PostgreSQL with the registry's tables, to copy from."""
+    name = postgres.fresh()
+    app = app_on("registry", postgres.url(name))
+    migrate.upgrade(app)
+    let_go(app)
+    return name
+
+
+@pytest.fixture
+def on_postgres(postgres: Postgres, migrated: str) -> Iterator[str]:
+    """The address of such a copy."""
+    name = postgres.fresh(migrated)
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 @pytest.fixture

@@ -11,16 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import DatabaseError
 
-from services.registry import actions, create_app, queries
+from services.registry import actions, queries
 from services.registry.rules.facts import AsOf
 from services.registry.rules.kinds import OrgState
-from shared import clock, migrate
+from shared import clock
 from shared.person import PUBLIC, Role
 from shared.refusal import NotAllowed, NotFound, Refused
 from shared.service import current, service_of
-from shared.settings import Settings
-from shared.testing.suite import SECRET, let_go, person
-from tests.broker.servers import Postgres
+from shared.testing.suite import person
 from tests.services.registry.conftest import KRASNODAR, SEVERSKY, TODAY, World
 
 D = date
@@ -217,29 +215,16 @@ def test_grounds_of_a_status_are_for_those_who_read_the_platform(inside: World) 
             assert key not in {line.subject_id for line in queries.changes(who, asked).items}
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    server = Postgres()
-    yield server
-    server.close()
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.broker)])
-def guarded(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Flask]:
+def guarded(
+    request: pytest.FixtureRequest, app_of: Callable[..., Flask], borrow: Callable[[str, str], Flask]
+) -> Iterator[Flask]:
     """A registry with one municipality, on each kind of database."""
-    url = f"sqlite:///{tmp_path}/guarded.db"
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        url = server.url(server.fresh())
-    settings = Settings(
-        service="registry", database_url=url, secret_key=SECRET, cookie_secure=False, testing=True
-    )
-    app = create_app(settings)
-    migrate.upgrade(app)
+    lite = request.param == "sqlite"
+    app = app_of("registry") if lite else borrow("registry", request.getfixturevalue("on_postgres"))
     with app.app_context():
         actions.add_municipality(person(Role.OPERATOR), oktmo=KRASNODAR, short_name="город Краснодар")
         yield app
-    let_go(app)
 
 
 @pytest.mark.parametrize(

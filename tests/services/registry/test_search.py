@@ -9,16 +9,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.registry import access, actions, create_app, model, queries
+from services.registry import access, actions, model, queries
 from services.registry.model.searched import KIND_OF
 from services.registry.rules.kinds import SearchKind
-from shared import clock, ids, migrate
+from shared import clock, ids
 from shared.person import PUBLIC, Person, Role
 from shared.service import current
-from shared.settings import Settings
-from shared.testing.suite import SECRET, MountedClient, let_go, person
+from shared.testing.suite import person
 from shared.unit import read, work
-from tests.broker.servers import Postgres
 from tests.services.registry.conftest import ABINSKY, SEVERSKY, TODAY, World
 
 Clients = Callable[..., FlaskClient]
@@ -26,36 +24,16 @@ Clients = Callable[..., FlaskClient]
 NOT_SEARCHED = {"org_count", "account", "signing_key", "transformation", "roadmap"}
 
 
-@pytest.fixture(scope="session")
-def migrated(postgres: Postgres) -> str:
-    """A database of PostgreSQL with the registry's tables, to copy from."""
-    name = postgres.fresh()
-    app = create_app(_settings(postgres.url(name)))
-    migrate.upgrade(app)
-    let_go(app)
-    return name
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.broker)])
-def app(request: pytest.FixtureRequest, app_of: Callable[[str], Flask]) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, app_of: Callable[..., Flask], borrow: Callable[[str, str], Flask]
+) -> Iterator[Flask]:
     """The registry on each kind of database; the clock stands at the end of 2020."""
     with clock.at(TODAY):
         if request.param == "sqlite":
             yield app_of("registry")
             return
-        server: Postgres = request.getfixturevalue("postgres")
-        name = server.fresh(request.getfixturevalue("migrated"))
-        made = create_app(_settings(server.url(name)))
-        made.test_client_class = MountedClient
-        yield made
-        let_go(made)
-        server.drop(name)
-
-
-def _settings(url: str) -> Settings:
-    return Settings(
-        service="registry", database_url=url, secret_key=SECRET, cookie_secure=False, testing=True
-    )
+        yield borrow("registry", request.getfixturevalue("on_postgres"))
 
 
 def titles(text: str, who: Person = PUBLIC, *kinds: SearchKind) -> list[str]:
