@@ -63,7 +63,7 @@ def file_appeal(who: Person, *, entry_id: UUID, grounds: str, criteria: Sequence
             )
         )
         u.journal("appeal.filed", appeal, {"criteria": codes})
-        _log_filing(u, edition, appeal, "FILED", entry=str(entry_id), criteria=codes, grounds=grounds.strip())
+        _log_filing(u, edition, appeal, "FILED", criteria=codes, grounds=grounds.strip())
         return appeal.id
 
 
@@ -113,6 +113,7 @@ def refuse_appeal(who: Person, *, appeal_id: UUID, refusal: AppealRefusal | str,
             subject_id=appeal.id,
             data={
                 "what": AppealState.REFUSED.value,
+                "entry": str(appeal.entry_id),
                 "refusal": appeal.refusal.value,
                 "reason": ledger.commit(u, edition_id, appeal.reason),
             },
@@ -250,7 +251,7 @@ def _log_filing(u: Unit, edition: ContestEdition, appeal: Appeal, what: str, **d
         LedgerKind.APPEAL_FILED,
         edition_id=edition.id,
         subject_id=appeal.id,
-        data={"what": what, **data},
+        data={"what": what, "entry": str(appeal.entry_id), **data},
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.expertise import access
-from services.expertise.model import Assignment, Entry, EntryFile, LedgerLine, ScoreSheet
+from services.expertise.model import Appeal, Assignment, Entry, EntryFile, LedgerLine, ScoreSheet
 from services.expertise.queries import found, names
 from services.expertise.queries.views import LogLine
 from services.expertise.rules.vocabulary import LedgerKind
@@ -57,7 +57,7 @@ def log_lines(session: Session, edition_id: UUID, condition: sa.ColumnElement[bo
 def _subjects(edition_id: UUID, reg_no: str) -> sa.Select[tuple[UUID]]:
     """The entry of this number with its files, assignments and sheets."""
     entry = sa.select(Entry.id).where(Entry.edition_id == edition_id, Entry.reg_no == reg_no)
-    parts = [sa.select(kind.id).where(kind.entry_id.in_(entry)) for kind in (Assignment, ScoreSheet, EntryFile)]
+    parts = [sa.select(kind.id).where(kind.entry_id.in_(entry)) for kind in (Appeal, Assignment, ScoreSheet, EntryFile)]
     return sa.select(sa.union_all(entry, *parts).subquery().c.id)
 
 
