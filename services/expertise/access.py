@@ -58,6 +58,18 @@ def may_see_entry(
     )
 
 
+def may_see_applicant(
+    who: Person, parties: Collection[UUID], municipality_oktmo: str | None, experts: Collection[UUID]
+) -> bool:
+    """Who knows whose a blind work is: the contest's staff, the parties, their territory; ``experts`` never (F18).
+
+    Whoever was asked to judge the work is its expert, whatever other roles this person has.
+    """
+    if who.person_id in experts and not who.has(Role.SECRETARY):
+        return False
+    return may_see_entry(who, parties, municipality_oktmo, False, ())
+
+
 def may_keep_contests(who: Person) -> bool:
     """Series, rubrics and editions are kept by the operator and the secretary."""
     return who.has(Role.OPERATOR, Role.SECRETARY)

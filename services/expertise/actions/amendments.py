@@ -73,7 +73,9 @@ def amend_edition(
         edition.title = title or edition.title
         edition.closes_on = closes_on or edition.closes_on
         check_dates(edition.opens_on, edition.closes_on)
-        edition.policy_data = read_policy({**edition.policy_data, **(policy or {})}).as_data()
+        changed = read_policy({**edition.policy_data, **(policy or {})})
+        frozen.check_blindness(edition.policy, changed)
+        edition.policy_data = changed.as_data()
         for one in stages:
             _amend_stage(u, found.stage(edition, StageKind(one["kind"])), one)
         guards.check_windows([(stage.opens_at, stage.closes_at) for stage in edition.stages])

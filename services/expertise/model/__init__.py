@@ -1,5 +1,6 @@
 """Tables of expertise: contests, entries, experts with their sheets, decisions of councils."""
 
+from services.expertise.model.anonymity import BlindWork
 from services.expertise.model.appeals import Appeal, AppealCorrection, AppealMember
 from services.expertise.model.bookkeeping import Audit, Inbox, Job, Outbox
 from services.expertise.model.conflicts import ConflictOfInterest, ConflictWaiver, PersonRelation
@@ -44,6 +45,7 @@ __all__ = [
     "Attendee",
     "Audit",
     "Ballot",
+    "BlindWork",
     "CoApplicant",
     "ConflictOfInterest",
     "ConflictWaiver",

@@ -119,6 +119,11 @@ class ContestEdition(Aggregate, db.Model):
         """The scoring policy as the rules know it."""
         return read_policy(self.policy_data)
 
+    @property
+    def hides_applicants(self) -> bool:
+        """Whether experts may not know whose the works are: until the results of a blind edition (F18)."""
+        return self.policy.blind and self.published_at is None
+
     def stage(self, kind: StageKind) -> "Stage | None":
         """The stage of this kind, if the edition has it."""
         return next((stage for stage in self.stages if stage.kind is kind), None)

@@ -29,6 +29,8 @@ RECUSALS = (
     N_("Родственник или близкий знакомый среди авторов"),
     N_("Работа не по моей специальности"),
 )
+#: One more where the work is anonymous (F18).
+RECOGNISED = N_("Узнал анонимную работу или её авторов")
 
 
 @bp.route("/assignments/<uuid:assignment_id>", methods=["GET", "POST"])
@@ -124,7 +126,7 @@ def _sheet_page(assignment_id: UUID, *, done: str, onward: str) -> ResponseRetur
         initial=_filled(card),
         card=card,
         recommendations=choices(Recommendation),
-        recusals=[_(text) for text in RECUSALS],
+        recusals=[_(text) for text in ((RECOGNISED, *RECUSALS) if card.is_blind else RECUSALS)],
         show_faults="check" in request.args,
         moved=moved,
     )

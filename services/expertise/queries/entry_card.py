@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from services.expertise import access
 from services.expertise.model import Assignment, Decision, Entry, ScoreSheet
-from services.expertise.queries import names
+from services.expertise.queries import blind, names
 from services.expertise.queries.entry_access import readable_entry
 from services.expertise.queries.files import files_of
 from services.expertise.queries.sheets import sheet_view
@@ -45,7 +45,7 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
     template = row.nomination.template
     is_own = row.applicant_id in who.organisations(*access.APPLICANTS)
     staff = who.has(*access.ALL_ENTRIES)
-    return EntryCard(
+    card = EntryCard(
         entry_id=row.id,
         edition_id=row.edition_id,
         edition_title=row.edition.title,
@@ -107,6 +107,7 @@ def entry(who: Person, entry_id: UUID) -> EntryCard:
         is_secretary=access.is_secretary(who),
         is_open=row.state in OPEN and access.may_file_for(who, row.applicant_id),
     )
+    return blind.card_of(card, blind.veil(session, row)) if blind.is_hidden_from(who, row) else card
 
 
 def sections_of(row: Entry) -> list[SectionView]:

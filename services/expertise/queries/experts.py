@@ -1,5 +1,7 @@
 """Experts, their queues and assignments."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from services.expertise.model import (
     ScoreSheet,
     Stage,
 )
-from services.expertise.queries import facts, found, names
+from services.expertise.queries import blind, facts, found, names
 from services.expertise.queries.files import files_of
 from services.expertise.queries.sheets import draft_view, sheet_view
 from services.expertise.queries.views import (
@@ -159,7 +161,7 @@ def queue(who: Person, *, waiting_only: bool = False) -> list[AssignmentLine]:
         .where(ExpertProfile.person_id == who.person_id, Assignment.state.in_(live))
         .order_by(Assignment.state == AssignmentState.DONE, Assignment.due_at, Entry.reg_no)
     )
-    lines = [AssignmentLine(**_line(row)) for row in rows]
+    lines = _as_lines(read(), rows.all())
     return [one for one in lines if one.is_open] if waiting_only else lines
 
 
@@ -168,22 +170,29 @@ def assignment(who: Person, assignment_id: UUID) -> AssignmentCard:
     session = read()
     row = found.assignment(session, assignment_id)
     access.require_the_expert(who, row.expert.person_id)
-    line = _line(session.execute(_lines().where(Assignment.id == assignment_id)).one())
+    (line,) = _as_lines(session, session.execute(_lines().where(Assignment.id == assignment_id)).all())
+    cover = blind.veil(session, row.entry) if line.is_blind else None
     may_read = row.state in MAY_READ
     own = _own_sheets(session, assignment_id) if may_read else []
     code = names.expert_codes(session, row.entry.edition_id)[row.expert_id]
     live = next((one for one in own if one.state is not SheetState.CANCELLED), None)
+    sheets = [sheet_view(one, code, None) for one in own if one is live or one.state is SheetState.CANCELLED]
+    if cover:
+        sheets = [blind.sheet_of(one, cover) for one in sheets]
+    files = blind.files_of(row.entry_id) if cover else files_of(row.entry_id)
+    summary = cover.hide(row.entry.summary) if cover else row.entry.summary
     return AssignmentCard(
-        **line,
+        **vars(line),
         may_read=may_read,
-        summary=row.entry.summary if may_read else "",
+        summary=summary if may_read else "",
         rubric=row.entry.nomination.rubric.rules,
         policy=row.entry.edition.policy,
-        sheet=sheet_view(live, code, None) if live else None,
-        cancelled=[sheet_view(one, code, None) for one in own if one.state is SheetState.CANCELLED],
+        sheet=next((one for one in sheets if one.state is not SheetState.CANCELLED), None),
+        cancelled=[one for one in sheets if one.state is SheetState.CANCELLED],
         draft=draft_view(live, row.entry.nomination.rubric.rules, row.entry.edition.policy),
-        files=files_of(row.entry_id) if may_read else [],
-        hints=_hints(session, row) if row.state is AssignmentState.PROPOSED else [],
+        files=files if may_read else [],
+        # A hint at the municipality or the employer would tell whose the work is (F18).
+        hints=_hints(session, row) if row.state is AssignmentState.PROPOSED and not cover else [],
     )
 
 
@@ -223,10 +232,28 @@ def _hints(session: Session, row: Assignment) -> list[ConflictKind]:
     return [*found_hints, ConflictKind.SAME_MUNICIPALITY] if same_place else found_hints
 
 
+def _as_lines(session: Session, rows: Sequence[Any]) -> list[AssignmentLine]:
+    """Lines of assignments; works of blind editions under their codes, in the order of the codes (F18)."""
+    hidden = blind.veils(session, [row.Entry for row in rows if row.ContestEdition.hides_applicants])
+    lines = []
+    for row in rows:
+        line = AssignmentLine(**_line(row))
+        cover = hidden.get(line.entry_id)
+        if cover:
+            line = replace(
+                line, reg_no=cover.title, topic=cover.hide(line.topic), applicant_name=None, is_blind=True
+            )
+        lines.append(line)
+    # The database ordered by number; where numbers are hidden the order would still tell them.
+    return sorted(lines, key=lambda one: (one.state is AssignmentState.DONE, one.due_at, one.reg_no))
+
+
 def _lines() -> sa.Select[Any]:
     return (
         sa.select(
             Assignment,
+            Entry,
+            ContestEdition,
             Entry.reg_no,
             Entry.topic,
             Entry.state.label("entry_state"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from services.expertise.model import Entry, Nomination, ScoreSheet
-from services.expertise.queries import names
+from services.expertise.queries import blind, names
 from services.expertise.readmodel import Organisation
 from services.expertise.rules.labels import label
 from services.expertise.rules.rubrics import Rubric
@@ -143,14 +143,22 @@ def blank_sheet(session: Session, nomination: Nomination, stage: StageKind | Non
 
 
 def _about(session: Session, entry: Entry, sheet: SheetText) -> Facts:
-    applicant = session.get(Organisation, entry.applicant_id)
+    if entry.edition.hides_applicants:
+        # Whoever prints it: the paper is printed once, and its expert reads it too (F18).
+        cover = blind.veil(session, entry)
+        told = [("Шифр работы", cover.code), ("Тема", cover.hide(entry.topic))]
+    else:
+        applicant = session.get(Organisation, entry.applicant_id)
+        told = [
+            ("Регистрационный номер", entry.label),
+            ("Тема", entry.topic),
+            ("Соискатель", names.called(applicant, entry.submitted_at)),
+        ]
     return Facts(
         [
             ("Конкурс", entry.edition.title),
             ("Номинация", f"{entry.nomination.code}. {entry.nomination.title}"),
-            ("Регистрационный номер", entry.label),
-            ("Тема", entry.topic),
-            ("Соискатель", names.called(applicant, entry.submitted_at)),
+            *told,
             ("Этап", sheet.stage),
         ]
     )

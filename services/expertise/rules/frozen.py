@@ -8,6 +8,7 @@ from typing import Any
 
 import rfc8785
 
+from services.expertise.rules.policy import Policy
 from shared.refusal import N_, Refused
 
 #: Settings that no score, place or passing depends on.
@@ -89,3 +90,9 @@ def _check_window(change: Change, now: datetime) -> None:
         raise Refused("BR-36", N_("Срок этапа переносится только на более позднее время"), field="stages")
     if change.path[-1] == "opens_at" and before <= now:
         raise Refused("BR-36", N_("Этап уже начался: его начало не переносится"), field="stages")
+
+
+def check_blindness(before: Policy, after: Policy) -> None:
+    """Whether experts know the applicants is settled with the edition and never amended (F18)."""
+    if before.blind != after.blind:
+        raise Refused("F18", N_("Анонимность задана при открытии выпуска и потом не меняется"), field="policy")

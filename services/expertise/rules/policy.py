@@ -50,6 +50,7 @@ class Policy:
     prize_places: int = 2
     laureate_score: Decimal | None = None
     diploma_score: Decimal | None = None
+    blind: bool = False
 
     @property
     def conflicts(self) -> tuple[ConflictRule, ...]:
@@ -165,6 +166,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "prize_places": _whole,
     "laureate_score": _or_nothing(_points),
     "diploma_score": _or_nothing(_points),
+    "blind": _truth,
 }
 
 

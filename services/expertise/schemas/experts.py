@@ -160,6 +160,7 @@ class AssignmentOut(OutSchema):
     due_at = fields.AwareDateTime()
     is_overdue = fields.Boolean()
     is_open = fields.Boolean()
+    is_blind = fields.Boolean()
 
 
 class EntryFileLineOut(OutSchema):

@@ -36,8 +36,9 @@ class EntryLine:
     nomination_id: UUID
     nomination_code: str
     kind: EntryKind
-    applicant_id: UUID
-    applicant_name: str
+    #: Nothing for the expert of a blind edition (F18).
+    applicant_id: UUID | None
+    applicant_name: str | None
     municipality_oktmo: str | None
     state: EntryState
     submitted_at: datetime | None

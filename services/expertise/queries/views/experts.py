@@ -71,7 +71,8 @@ class AssignmentLine:
     entry_id: UUID
     reg_no: str
     topic: str
-    applicant_name: str
+    #: Nothing in a blind edition (F18).
+    applicant_name: str | None
     edition_title: str
     nomination_title: str
     stage_kind: StageKind
@@ -80,6 +81,7 @@ class AssignmentLine:
     due_at: datetime
     is_overdue: bool
     is_open: bool
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
