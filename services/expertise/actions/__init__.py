@@ -1,6 +1,7 @@
 """One function per button of expertise."""
 
 from services.expertise.actions.amendments import amend_edition
+from services.expertise.actions.anonymity import add_masked_file, look_over, waive_findings
 from services.expertise.actions.answers import fill_section, write_section
 from services.expertise.actions.appeals import (
     accept_appeal,
@@ -87,6 +88,7 @@ __all__ = [
     "accept_assignment",
     "add_contest_series",
     "add_file",
+    "add_masked_file",
     "add_relation",
     "add_rubric",
     "add_template",
@@ -134,6 +136,7 @@ __all__ = [
     "issue_sheet_paper",
     "issue_technical_act",
     "keep_draft",
+    "look_over",
     "propose_nomination",
     "propose_plan",
     "publish_protocol",
@@ -162,6 +165,7 @@ __all__ = [
     "use_rubric",
     "use_template",
     "waive_conflict",
+    "waive_findings",
     "withdraw_appeal",
     "withdraw_entry",
     "write_section",

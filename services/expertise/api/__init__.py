@@ -2,6 +2,7 @@
 
 from services.expertise.api import (
     analysis,
+    anonymity,
     appeals,
     checks,
     contests,
@@ -18,6 +19,7 @@ from services.expertise.api.door import bp
 
 __all__ = [
     "analysis",
+    "anonymity",
     "appeals",
     "bp",
     "checks",

@@ -2,6 +2,7 @@
 
 from services.expertise.pages import (
     analysis,
+    anonymity,
     appeals,
     assignment,
     cabinet,
@@ -32,6 +33,7 @@ from services.expertise.pages.door import bp
 
 __all__ = [
     "analysis",
+    "anonymity",
     "appeals",
     "assignment",
     "bp",

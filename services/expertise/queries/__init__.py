@@ -54,6 +54,7 @@ from services.expertise.queries.experts import (
 )
 from services.expertise.queries.files import readable_file
 from services.expertise.queries.log import log_page
+from services.expertise.queries.looks import anonymity, anonymity_of
 from services.expertise.queries.obstacles import obstacles
 from services.expertise.queries.papers import PAPERS, papers_of
 from services.expertise.queries.people import (
@@ -87,6 +88,8 @@ __all__ = [
     "RatingFilter",
     "acting_organisations",
     "analysis",
+    "anonymity",
+    "anonymity_of",
     "appeal",
     "appeal_chance",
     "appeal_duties",

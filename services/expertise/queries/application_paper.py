@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.expertise.model import Entry
-from services.expertise.queries import names
+from services.expertise.queries import blind, names
 from services.expertise.queries.entry_access import readable_entry
 from services.expertise.queries.entry_card import sections_of
 from services.expertise.queries.files import files_of
@@ -62,6 +62,7 @@ def application_paper(session: Session, entry: Entry, requisites: Requisites | N
 def application_file(who: Person, entry_id: UUID, form: PaperFormat) -> PaperFile:
     """A working print-out of an entry for those who may see it, also of a draft (D-18)."""
     entry = readable_entry(who, entry_id)
+    blind.require_open(who, entry)
     paper = application_paper(read(), entry)
     name = f"Заявка {entry.reg_no or 'без номера'}.{form.value}"
     return PaperFile(name, MEDIA_TYPES[form], paper.docx() if form is PaperFormat.DOCX else paper.pdf())

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session, aliased
 
 from services.expertise import access
 from services.expertise.model import Assignment, BlindWork, Entry, EntryFile, ExpertProfile
-from services.expertise.queries.views import EntryCard, EntryFileLine, EntryLine, SheetView
+from services.expertise.queries.views import EntryCard, EntryLine, FileView, SectionView, SheetView
 from services.expertise.readmodel import Municipality, Organisation, PersonCopy
 from services.expertise.rules.anonymity.lexicon import Lexicon, build
 from services.expertise.rules.anonymity.works import hide
+from services.expertise.rules.files import SHOWN
 from shared.person import Person, Role
-from shared.refusal import N_, NotFound
+from shared.refusal import N_, NotAllowed, NotFound
 from shared.unit import read
 
 #: An entry that nobody has looked at has no code yet; experts get it only after that (rules/guards.py).
@@ -84,10 +85,16 @@ def lexicons(session: Session, entries: Collection[Entry]) -> Mapping[UUID, Lexi
     places = {
         one.oktmo: one for one in session.scalars(sa.select(Municipality).where(Municipality.oktmo.in_(codes)))
     }
-    contacts = {one.contact_person_id for one in entries if one.contact_person_id}
+    authors = {one.id: {two.person_id for two in one.authors if two.person_id} for one in entries}
+    for one in entries:
+        if one.contact_person_id:
+            authors[one.id].add(one.contact_person_id)
     people = session.scalars(
         sa.select(PersonCopy).where(
-            sa.or_(PersonCopy.organisation_id.in_(parties), PersonCopy.id.in_(contacts))
+            sa.or_(
+                PersonCopy.organisation_id.in_(parties),
+                PersonCopy.id.in_({key for keys in authors.values() for key in keys}),
+            )
         )
     ).all()
     found = {}
@@ -97,12 +104,19 @@ def lexicons(session: Session, entries: Collection[Entry]) -> Mapping[UUID, Lexi
         found[entry.id] = build(
             organisations=[name for one in own for name in _names(one.full_name, one.short_name, one.names)],
             municipalities=[
-                name for code in where if code in places for name in _names(places[code].short_name, "", places[code].names)
+                name
+                for code in where
+                if code in places
+                for name in _names(places[code].short_name, "", places[code].names)
             ],
             people=[
-                (one.last_name, one.first_name, one.middle_name)
-                for one in people
-                if one.organisation_id in entry.parties or one.id == entry.contact_person_id
+                *(
+                    (one.last_name, one.first_name, one.middle_name)
+                    for one in people
+                    if one.organisation_id in entry.parties or one.id in authors[entry.id]
+                ),
+                # An author who is no person of the registry has one line: the family name stands first.
+                *((one.name.split()[0], "", None) for one in entry.authors if one.name and one.name.strip()),
             ],
         )
     return found
@@ -189,7 +203,14 @@ def card_of(card: EntryCard, cover: Veil) -> EntryCard:
         platform_id=None,
         co_applicant_ids=[],
         co_applicants=[],
+        contact_person_id=None,
         contact_name=None,
+        closes_at=None,
+        authors=[],
+        sections=[section_of(one, cover) for one in card.sections],
+        files=files_of(card.entry_id),
+        missing_files=[],
+        is_open=False,
         checks=[],
         revisions=[
             replace(
@@ -197,6 +218,10 @@ def card_of(card: EntryCard, cover: Veil) -> EntryCard:
                 remarks=cover.hide(one.remarks),
                 old_topic=cover.hide(one.old_topic),
                 new_topic=one.new_topic and cover.hide(one.new_topic),
+                answer=one.answer and cover.hide(one.answer),
+                changed=[
+                    replace(two, before=cover.hide(two.before), after=cover.hide(two.after)) for two in one.changed
+                ],
             )
             for one in card.revisions
         ],
@@ -205,24 +230,47 @@ def card_of(card: EntryCard, cover: Veil) -> EntryCard:
     )
 
 
+def section_of(one: SectionView, cover: Veil) -> SectionView:
+    """A section of the form without telling words."""
+    return replace(
+        one, text=cover.hide(one.text), rows=[[cover.hide(cell) for cell in row] for row in one.rows], data_on=None
+    )
+
+
 def sheet_of(sheet: SheetView, cover: Veil) -> SheetView:
     """A sheet whose secretary's words may tell whose the work is."""
     return replace(sheet, cancel_reason=sheet.cancel_reason and cover.hide(sheet.cancel_reason))
 
 
-def files_of(session: Session, entry_id: UUID) -> list[EntryFileLine]:
+def files_of(entry_id: UUID) -> list[FileView]:
     """The masked copies in the order of their originals; a file without one does not exist for an expert."""
     original = aliased(EntryFile)
-    rows = session.execute(
-        sa.select(EntryFile.id, EntryFile.kind, EntryFile.filename, EntryFile.media_type, EntryFile.size)
+    rows = read().execute(
+        sa.select(EntryFile, original.created_at)
         .join(original, original.id == EntryFile.masked_of)
         .where(EntryFile.entry_id == entry_id)
-        .order_by(original.id)
+        .order_by(original.created_at, original.id)
     )
     return [
-        EntryFileLine(file_id=key, kind=kind, filename=name, media_type=media, size=size)
-        for key, kind, name, media, size in rows
+        FileView(
+            file_id=one.id,
+            kind=one.kind,
+            filename=one.filename,
+            media_type=one.media_type,
+            size=one.size,
+            sha256=one.sha256,
+            added_at=one.created_at,
+            is_new=False,
+            may_be_shown=one.media_type in SHOWN,
+        )
+        for one, _ in rows
     ]
+
+
+def require_open(who: Person, entry: Entry) -> None:
+    """Print-outs and papers that name the applicant are not for the experts of a blind edition (F18)."""
+    if is_hidden_from(who, entry):
+        raise NotAllowed(N_("Работа анонимна до публикации результатов"))
 
 
 def require_readable(who: Person, entry: Entry, file: EntryFile) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.expertise import access
 from services.expertise.model import Entry, EntryFile
+from services.expertise.queries import blind
 from services.expertise.queries.entry_access import readers_of
 from services.expertise.queries.views import FileView
 from services.expertise.rules.files import SHOWN
@@ -42,6 +43,7 @@ def readable_file(who: Person, file_id: UUID) -> ReadableFile:
     entry = session.get(Entry, file.entry_id) if file else None
     if file is None or entry is None or not _may_read(who, entry):
         raise NotFound(N_("файл"))
+    blind.require_readable(who, entry, file)
     return ReadableFile(file.filename, file.media_type, file.content)
 
 

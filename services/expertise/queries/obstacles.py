@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.expertise.model import ContestEdition, Entry, Stage
+from services.expertise.queries import looks
 from services.expertise.queries.found import stage as find_stage
 from services.expertise.queries.standings import scored_percents
 from services.expertise.rules import guards
@@ -17,7 +18,7 @@ from shared.refusal import Refused
 def obstacles(session: Session, edition: ContestEdition) -> list[Refused]:
     """Every reason why the edition cannot be advanced now."""
     try:
-        next_on_road(edition.state, [stage.kind for stage in edition.stages])
+        following = next_on_road(edition.state, [stage.kind for stage in edition.stages])
     except Refused as refusal:
         return [refusal]
     current = stage_of(edition.state)
@@ -31,6 +32,8 @@ def obstacles(session: Session, edition: ContestEdition) -> list[Refused]:
         found += guards.after_accepting(submission.closes_at, clock.now())
     if edition.state is EditionState.TECHNICAL or edition.stage(StageKind.TECHNICAL) is None:
         found += _technical(session, edition)
+    if stage_of(following) and edition.hides_applicants:
+        found += guards.before_blind_expertise(looks.unready(session, edition))
     return found
 
 

@@ -4,10 +4,14 @@ import sqlalchemy as sa
 
 from services.expertise import access
 from services.expertise.model import Appeal, AppealMember, Entry, Paper, ScoreSheet
+from services.expertise.queries import blind
 from services.expertise.rules.papers import PaperKind
 from shared.papers import PaperShelf
 from shared.person import Person
 from shared.unit import read
+
+#: Papers about one entry that name its applicant: closed to its experts while they must not know it (F18).
+_NAMING = frozenset({PaperKind.D04_TECHNICAL_ACT, PaperKind.D18_APPLICATION})
 
 
 def _may_read(who: Person, row: Paper) -> bool:
@@ -15,6 +19,8 @@ def _may_read(who: Person, row: Paper) -> bool:
 
     A paper about one sheet names its expert: it is for the secretary and this expert alone (BR-44, BR-61).
     """
+    if row.kind in _NAMING and (about := _entry_of(row)) and blind.is_hidden_from(who, about):
+        return False
     if access.may_read_paper(who, row.kind) or _heard_it(who, row):
         return True
     if row.kind in (PaperKind.D02_CONCLUSION, PaperKind.D03_SHEET):

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.expertise.model import Entry
-from services.expertise.queries import names
+from services.expertise.queries import blind, names
 from services.expertise.queries.application_paper import moment_text
 from services.expertise.queries.entry_access import readable_entry
 from services.expertise.rules.vocabulary import CheckOutcome, EntryState
@@ -72,6 +72,7 @@ def technical_paper(session: Session, entry: Entry, requisites: Requisites | Non
 def technical_file(who: Person, entry_id: UUID, form: PaperFormat) -> PaperFile:
     """A working print-out of the act for those who may see the entry."""
     entry = readable_entry(who, entry_id)
+    blind.require_open(who, entry)
     if not entry.checks:
         raise NotFound(N_("акт технической экспертизы"))
     paper = technical_paper(read(), entry)

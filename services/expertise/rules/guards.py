@@ -88,6 +88,17 @@ def after_technical(
     return found
 
 
+def before_blind_expertise(unready: Collection[str]) -> list[Refused]:
+    """Experts of a blind edition get only works that were looked over and masked, or waived with a reason (F18)."""
+    if not unready:
+        return []
+    return [
+        Refused(
+            "F18", N_("Не закончена проверка анонимности у заявок: %(entries)s"), entries=_named(unready)
+        )
+    ]
+
+
 def after_expertise(entries: Sequence[Progress], min_experts: int) -> list[Refused]:
     """A stage closes when each entry has its sheets and each disagreement an extra one (BR-40, BR-49)."""
     revision = [one.label for one in entries if one.in_revision]

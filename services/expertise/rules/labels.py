@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from services.expertise.rules.anonymity.lexicon import Finding
 from services.expertise.rules.papers import PaperKind
 from services.expertise.rules.statistics.terms import Fit, Form, Guard, Light, Method, Tone
 from services.expertise.rules.vocabulary import (
@@ -282,6 +283,13 @@ _PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (VoteBar.AUTHOR, N_("автор или руководитель работы")),
     (VoteBar.SAME_NOMINATION, N_("его организация участвует в той же номинации")),
     (VoteBar.DECLARED, N_("заявил о конфликте интересов")),
+    (Finding.ORGANISATION, N_("организация")),
+    (Finding.MUNICIPALITY, N_("муниципалитет")),
+    (Finding.PERSON, N_("имя")),
+    (Finding.PHONE, N_("телефон")),
+    (Finding.EMAIL, N_("почта или сайт")),
+    (Finding.ADDRESS, N_("адрес")),
+    (Finding.PICTURE, N_("посмотрите сами")),
     (PaperState.ISSUED, N_("действителен")),
     (PaperState.CANCELLED, N_("аннулирован")),
     (AppealState.FILED, N_("апелляция подана")),

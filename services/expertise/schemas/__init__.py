@@ -1,6 +1,7 @@
 """Schemas of the doors: what comes in, what goes out."""
 
 from services.expertise.schemas.analysis import AnalysisFilter, AnalysisOut
+from services.expertise.schemas.anonymity import AnonymityCardOut, AnonymityOut, MaskedFileIn, WaiverIn
 from services.expertise.schemas.appeals import (
     AppealCardOut,
     AppealDecisionIn,
@@ -128,6 +129,8 @@ __all__ = [
     "AmendmentIn",
     "AnalysisFilter",
     "AnalysisOut",
+    "AnonymityCardOut",
+    "AnonymityOut",
     "AppealCardOut",
     "AppealDecisionIn",
     "AppealEffectOut",
@@ -186,6 +189,7 @@ __all__ = [
     "LogFilter",
     "LogKeyOut",
     "LogLineOut",
+    "MaskedFileIn",
     "MatrixFilter",
     "MatrixOut",
     "MatrixRowOut",

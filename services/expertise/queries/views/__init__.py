@@ -1,5 +1,11 @@
 """What queries answer with: plain data for pages and API, without tables behind it."""
 
+from services.expertise.queries.views.anonymity import (
+    AnonymityCard,
+    AnonymityLine,
+    FoundView,
+    MaskedFileView,
+)
 from services.expertise.queries.views.cabinet import Cabinet, DeskWork
 from services.expertise.queries.views.contests import (
     EditionCard,
@@ -38,6 +44,8 @@ from services.expertise.queries.views.experts import (
 from services.expertise.queries.views.proof import EntryProof, HeadView, KeyView, LogLine, ProofPage
 
 __all__ = [
+    "AnonymityCard",
+    "AnonymityLine",
     "AssignmentCard",
     "AssignmentLine",
     "AuthorView",
@@ -54,9 +62,11 @@ __all__ = [
     "ExpertLine",
     "ExpertLoad",
     "FileView",
+    "FoundView",
     "HeadView",
     "KeyView",
     "LogLine",
+    "MaskedFileView",
     "Matrix",
     "MatrixCell",
     "MatrixRow",

@@ -26,7 +26,7 @@ _EMPTIED = {
 _MEDIA = re.compile(r"\.(png|jpe?g|gif|bmp|tiff?)$", re.I)
 _VECTORS = re.compile(r"/media/.*\.(emf|wmf|svg)$", re.I)
 #: Elements that go with all they hold: deleted words, lists of editing sessions, data of programs.
-_REMOVED = frozenset({"del", "moveFrom", "rsids", "docVars", "mailMerge", "docId", "absPath"})
+_REMOVED = frozenset({"del", "moveFrom", "rsids", "rsid", "docVars", "mailMerge", "docId", "absPath"})
 #: Attributes that name people, sessions, files.
 _BLANKED = frozenset(
     {"author", "initials", "userId", "displayName", "providerId", "userName", "descr", "lastModifiedBy", "url"}
@@ -162,9 +162,7 @@ def _trimmed(root: etree._Element) -> etree._Element:
             plain = etree.QName(attribute).localname
             if plain.startswith("rsid") or (local == "pageSetup" and plain == "id"):
                 del element.attrib[attribute]
-            elif plain in _BLANKED:
-                element.set(attribute, "")
-            elif plain == "name" and local in ("docPr", "cNvPr"):
+            elif plain in _BLANKED or (plain == "name" and local in ("docPr", "cNvPr")):
                 element.set(attribute, "")
         if local == "author" and len(element) == 0:
             element.text = ""
