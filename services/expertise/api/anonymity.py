@@ -34,7 +34,7 @@ class EntryAnonymity(MethodView):
         """Telling places with the words around them, files with their copies (secretary)."""
         return queries.anonymity_of(current_person(), entry_id)
 
-    @bp.arguments(schemas.WaiverIn)
+    @bp.arguments(schemas.WaivedWordsIn)
     @bp.response(200, schemas.AnonymityCardOut)
     def put(self, data: dict[str, Any], entry_id: UUID) -> Any:
         """Leave words as they are, with a reason; the list replaces the earlier one (secretary)."""

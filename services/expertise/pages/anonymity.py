@@ -54,7 +54,7 @@ def entry_anonymity(entry_id: UUID) -> ResponseReturnValue:
 
     return form_page(
         "expertise/anonymity_work.html",
-        schemas.WaiverIn(),
+        schemas.WaivedWordsIn(),
         submit,
         title=_("Анонимность: %(number)s", number=card.reg_no),
         done=_("Решение записано, копии для экспертов обновлены"),

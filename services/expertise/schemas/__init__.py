@@ -1,7 +1,7 @@
 """Schemas of the doors: what comes in, what goes out."""
 
 from services.expertise.schemas.analysis import AnalysisFilter, AnalysisOut
-from services.expertise.schemas.anonymity import AnonymityCardOut, AnonymityOut, MaskedFileIn, WaiverIn
+from services.expertise.schemas.anonymity import AnonymityCardOut, AnonymityOut, MaskedFileIn, WaivedWordsIn
 from services.expertise.schemas.appeals import (
     AppealCardOut,
     AppealDecisionIn,
@@ -240,5 +240,6 @@ __all__ = [
     "TemplateOut",
     "TopicIn",
     "VotesCountOut",
+    "WaivedWordsIn",
     "WaiverIn",
 ]

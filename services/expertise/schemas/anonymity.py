@@ -9,7 +9,7 @@ from shared.files import MAX_FILE
 from shared.web.schema import InSchema, OutSchema, Text, Upload
 
 
-class WaiverIn(InSchema):
+class WaivedWordsIn(InSchema):
     """Words that do not tell whose the work is (their keys), and why; an empty list takes all waivers back."""
 
     words = fields.List(Text(max=1000), load_default=list)

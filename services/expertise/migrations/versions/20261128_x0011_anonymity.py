@@ -9,7 +9,7 @@ from alembic import op
 from shared.db import Json, UtcDateTime
 
 revision = "x0011"
-down_revision = "x0010"
+down_revision = "x0004"
 branch_labels = None
 depends_on = None
 
