@@ -23,8 +23,8 @@ PLAIN = {
     "shared.working_days",
     "shared.stems",
 }
-#: Libraries of numbers: the same input gives the same output (ADR 0015).
-NUMBERS = {"numpy", "scipy", "ortools", "rfc8785"}
+#: Libraries of numbers and of files: the same input gives the same output (ADR 0015).
+NUMBERS = {"numpy", "scipy", "ortools", "rfc8785", "pypdf", "PIL", "lxml"}
 #: Chance, time and the world outside: rules get them as facts.
 FORBIDDEN = {"random", "secrets", "time", "os", "pathlib", "socket", "subprocess", "shared.clock"}
 

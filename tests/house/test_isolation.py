@@ -13,6 +13,7 @@ SERVICES = ("registry", "events", "expertise", "reports")
 ABSENT = {
     "service.txt": ["docx", "typst", "segno", "waitress", "yaml", "pytest", "pypdf"],
     "documents.txt": ["waitress", "yaml", "pytest", "pypdf"],
+    "jury.txt": ["waitress", "yaml", "pytest"],
 }
 
 BOOT = """
@@ -39,8 +40,9 @@ def test_a_service_starts_alone(service: str, tmp_path: Path) -> None:
     shutil.copy(ROOT / "services" / "__init__.py", house / "services")
     shutil.copytree(ROOT / "services" / service, house / "services" / service, ignore=skip)
     shutil.copytree(ROOT / "shared", house / "shared", ignore=skip)
-    prints = "shared.documents" in "".join(p.read_text() for p in (house / "services").rglob("*.py"))
-    absent = ABSENT["documents.txt" if prints else "service.txt"]
+    sources = "".join(p.read_text() for p in (house / "services").rglob("*.py"))
+    prints, judges = "shared.documents" in sources, "import numpy" in sources
+    absent = ABSENT["jury.txt" if judges else "documents.txt" if prints else "service.txt"]
     done = subprocess.run(
         [sys.executable, "-c", BOOT.format(service=service, absent=absent)],
         cwd=house,
