@@ -377,6 +377,7 @@ class Road:
         secretary.fill({"Исход": "допустить"})
         secretary.shot("17-check")
         secretary.press("Записать исход")
+        secretary.go("Конкурсы", EDITION, "Стол секретаря")
         secretary.press("Перейти к следующему этапу", confirm=True)
         secretary.go("Назначение экспертов")
         secretary.press("Назначить экспертов")
